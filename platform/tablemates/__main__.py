@@ -1,0 +1,40 @@
+"""The `tablemates` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+HELP = """\
+tablemates runs evenings at which people meet people: check in by QR, small tables
+with a shared interest, live on phones, on the console and on the big screen.
+
+  tablemates demo                      one evening with 60 made-up guests, now, on this machine
+  tablemates serve                     the server: pages, API, sockets and the matcher
+  tablemates event create TITLE        a new event; prints its links
+  tablemates event list                the events and their links
+  tablemates import EVENT FILE         read a guest list (Eventbrite, pretix or a plain CSV)
+  tablemates match FILE                tables for a guest list, without a server
+  tablemates simulate EVENT            let the registered guests of an event arrive
+
+  tablemates COMMAND --help            what a command takes
+  tablemates help                      every command, Django's own included (migrate, shell, ...)
+
+Settings come from the environment; without any, data is kept in ./var:
+  TABLEMATES_HOME  DATABASE_URL  REDIS_URL  SECRET_KEY  PUBLIC_URL  ALLOWED_HOSTS  LOG_LEVEL
+"""
+
+
+def main() -> None:
+    """Show the short help, or hand over to Django's command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tablemates.settings.base")
+    if sys.argv[1:] in ([], ["--help"], ["-h"]):
+        sys.stdout.write(HELP)
+        return
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

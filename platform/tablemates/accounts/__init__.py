@@ -1,0 +1,1 @@
+"""Organisers and their teams: who may open the console."""

@@ -1,0 +1,15 @@
+"""Accounts in Django's admin pages."""
+
+from django.contrib import admin
+
+from tablemates.accounts.models import Organiser, Team
+
+admin.site.register(Team)
+
+
+@admin.register(Organiser)
+class OrganiserAdmin(admin.ModelAdmin):
+    """Organisers without their password hash."""
+
+    list_display = ("email", "name", "team", "is_active")
+    exclude = ("password",)

@@ -1,0 +1,10 @@
+"""App of the organisers' accounts."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Teams and organisers."""
+
+    name = "tablemates.accounts"
+    label = "accounts"

@@ -1,0 +1,63 @@
+"""The one place that reads the process environment. A bad value stops the start with a sentence that names it."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def data_dir() -> Path:
+    """Folder for what an embedded installation keeps: the SQLite file and the secret key."""
+    path = Path(env.str("TABLEMATES_HOME", default="var")).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key() -> str:
+    """`SECRET_KEY` from the environment, else one made at the first start and kept beside the database."""
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    kept = data_dir() / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text().strip()
+
+
+def database() -> dict[str, object]:
+    """`DATABASE_URL` (PostgreSQL, pooled) or the embedded SQLite file, both set for many writers at a door."""
+    try:
+        config: dict[str, object] = dict(
+            env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir() / 'tablemates.sqlite3'}")
+        )
+    except (ValueError, ImproperlyConfigured) as problem:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a database address. Use postgres://user:password@host:port/name, or leave it out."
+        ) from problem
+    if "sqlite" in str(config["ENGINE"]):
+        # Without IMMEDIATE two scans that read and then write deadlock, and SQLite refuses one at once.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        # Under ASGI a kept connection leaks per request; a pool does not, and saves the connect.
+        config["CONN_MAX_AGE"] = 0
+        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
+    return config
+
+
+def channel_layer() -> dict[str, object]:
+    """`REDIS_URL` through Redis pub/sub, which cannot drop for capacity; else in this process."""
+    if url := env.str("REDIS_URL", default=""):
+        return {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [url], "prefix": env.str("REDIS_PREFIX", default="tablemates")},
+        }
+    return {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}

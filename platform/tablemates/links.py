@@ -1,0 +1,33 @@
+"""Links that people open: on posters, in consoles, in mails."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import qrcode
+import qrcode.image.svg
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def public(path: str) -> str:
+    """A link as far as the server knows its own address: absolute with `PUBLIC_URL`, else only the path."""
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """The full link, with the address the request came by where `PUBLIC_URL` is not set."""
+    return request.build_absolute_uri(public(path))
+
+
+def qr_svg(text: str) -> bytes:
+    """A QR code as SVG, error level M, quiet zone of four modules as ISO/IEC 18004 asks."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
+    code.add_data(text)
+    image = code.make_image(image_factory=qrcode.image.svg.SvgPathFillImage)
+    out = io.BytesIO()
+    image.save(out)
+    return out.getvalue()

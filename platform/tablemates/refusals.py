@@ -1,0 +1,64 @@
+"""How the house says no: one exception for the rules, one JSON shape for every error of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """A rule says no. `message` tells what to do next; `status` is the HTTP status that says the same."""
+
+    def __init__(self, code: str, message: str, *, status: int = 409, field: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.field = field
+
+    def body(self) -> dict[str, Any]:
+        """The answer `{code, message, field?}`."""
+        answer = {"code": self.code, "message": self.message}
+        return {**answer, "field": self.field} if self.field else answer
+
+
+def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Exception handler of the API: `{code, message, field?}` for every refusal and every DRF error."""
+    if isinstance(error, Refusal):
+        return Response(error.body(), status=error.status)
+    response = exception_handler(error, dict(context))
+    if response is None:
+        return None
+    response.data = _body(error)
+    return response
+
+
+def _body(error: Exception) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        field, detail = _first_detail(error.detail)
+        return Refusal("invalid", str(detail), field=field).body()
+    if isinstance(error, Http404):
+        return Refusal("not_found", _("There is nothing here. Check the link.")).body()
+    if isinstance(error, exceptions.APIException):
+        detail = error.detail if isinstance(error.detail, str) else error.default_detail
+        code = getattr(detail, "code", error.default_code)
+        return Refusal(str(code), str(detail)).body()
+    return Refusal("forbidden", _("You may not do this. Sign in with another account.")).body()
+
+
+def _first_detail(detail: Any, field: str = "") -> tuple[str, Any]:
+    while isinstance(detail, (dict, list)) and detail:
+        if isinstance(detail, dict):
+            key, detail = next(iter(detail.items()))
+            field = "" if key == "non_field_errors" else str(key)
+        else:
+            detail = detail[0]
+    return field, detail
