@@ -1,0 +1,56 @@
+"""Say what changed, inside the transaction that changes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db import transaction
+from django.db.models import F
+
+from tablemates.live.models import Message, Stream
+from tablemates.live.transport import send_after_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+MESSAGES = "live.messages"
+BELL = "live.bell"
+
+
+class Facts(TypedDict, total=False):
+    """What one audience is told: paths ("record" or "collection/id") to overwrite, and paths to remove."""
+
+    set: dict[str, Any]
+    unset: list[str]
+
+
+def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts]) -> int:
+    """Write the next message of a stream and send it after commit; returns its `seq`.
+
+    Must run inside the transaction of the change itself (raises RuntimeError otherwise): the row of the stream stays
+    locked until commit, so `seq` is the order of commits. Call it last, to hold that lock briefly.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("publish() belongs inside the transaction of the change it tells of.")
+    line = Stream.objects.filter(pk=stream)
+    if not line.update(last_seq=F("last_seq") + 1):
+        Stream.objects.get_or_create(pk=stream)
+        line.update(last_seq=F("last_seq") + 1)
+    seq = line.values_list("last_seq", flat=True).get()
+    told = {audience: {"set": {}, "unset": [], **facts} for audience, facts in audiences.items()}
+    Message.objects.create(stream_id=stream, seq=seq, type=type, audiences=told)
+    send_after_commit(
+        MESSAGES, {"message": {"stream": str(stream), "seq": seq, "name": type, "audiences": told}}
+    )
+    return seq
+
+
+def last_seq(stream: UUID) -> int:
+    """The seq that a snapshot taken from here on stands for. Read it before the state, never after."""
+    return Stream.objects.filter(pk=stream).values_list("last_seq", flat=True).first() or 0
+
+
+def ring_bell(stream: UUID) -> None:
+    """Wake the matcher for an event, after commit. A lost ring costs one tick of it."""
+    send_after_commit(BELL, {"stream": str(stream)})

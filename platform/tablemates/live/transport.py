@@ -1,0 +1,46 @@
+"""The only code that touches the channel layer. What it carries is a nudge: losing one costs a tick, never a fact."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, cast
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from channels.layers import BaseChannelLayer
+
+log = logging.getLogger(__name__)
+
+
+def _layer() -> BaseChannelLayer:
+    return cast("BaseChannelLayer", get_channel_layer())
+
+
+def send_after_commit(group: str, content: dict[str, Any]) -> None:
+    """Send to every process that listens to `group`, once the running transaction has committed."""
+
+    def send() -> None:
+        try:
+            async_to_sync(_layer().group_send)(group, {"type": group, **content})
+        except Exception:
+            # The change is committed and its message stored: the hubs find it at their next look.
+            log.exception("could not nudge %s", group)
+
+    transaction.on_commit(send)
+
+
+async def listen(group: str) -> AsyncIterator[dict[str, Any]]:
+    """Yield what is sent to `group` from now on; leaves the group when closed."""
+    layer = _layer()
+    channel = await layer.new_channel()
+    await layer.group_add(group, channel)
+    try:
+        while True:
+            yield await layer.receive(channel)
+    finally:
+        await layer.group_discard(group, channel)
