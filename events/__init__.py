@@ -1,0 +1,1 @@
+"""The gathering and its people: events, attendees, tickets, interests and guest lists."""

@@ -1,0 +1,74 @@
+"""Events over HTTP, for organisers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+from events.guest_list import import_guest_list
+from events.importing import UnreadableGuestList
+from events.selectors import events_of
+from events.serializers import GuestListUpload, NewEvent
+from events.services import create_event, open_doors
+from tablemates.accounts.selectors import signed_in
+from tablemates.refusals import Refusal
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from rest_framework.request import Request
+
+    from events.models import Event
+
+
+def row(event: Event) -> dict[str, Any]:
+    """An event in the console's list."""
+    return {
+        "id": str(event.pk),
+        "title": event.title,
+        "slug": event.slug,
+        "phase": event.phase,
+        "attendees": getattr(event, "registered_count", 0),
+        "present": getattr(event, "present_count", 0),
+    }
+
+
+@api_view(["GET", "POST"])
+def events(request: Request) -> Response:
+    """The team's events, or a new one."""
+    if request.method == "GET":
+        return Response([row(event) for event in events_of(signed_in(request))])
+    form = NewEvent(data=request.data)
+    form.is_valid(raise_exception=True)
+    return Response(
+        row(create_event(team=signed_in(request).team, **form.validated_data)), status=201
+    )
+
+
+@api_view(["POST"])
+def open_event(request: Request, event_id: UUID) -> Response:
+    """Open the doors."""
+    event = open_doors(event=get_object_or_404(events_of(signed_in(request)), pk=event_id))
+    return Response({"phase": event.phase})
+
+
+@api_view(["POST"])
+def import_guests(request: Request, event_id: UUID) -> Response:
+    """Read a guest list; with `dry_run` only say what would happen."""
+    event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
+    form = GuestListUpload(data=request.data)
+    form.is_valid(raise_exception=True)
+    file = form.validated_data["file"]
+    try:
+        summary = import_guest_list(
+            event=event,
+            data=file.read(),
+            filename=file.name,
+            dry_run=form.validated_data["dry_run"],
+        )
+    except UnreadableGuestList as problem:
+        raise Refusal(problem.code, str(problem), status=400, field="file") from problem
+    return Response(summary)

@@ -1,0 +1,219 @@
+"""Series, Event, Interest, Attendee and Ticket."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+# Crockford's base 32 without the letters that are read as digits.
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def make_secret() -> str:
+    """128 random bits in 22 letters: short enough for a sparse QR, too long to guess."""
+    return secrets.token_urlsafe(16)
+
+
+def make_code() -> str:
+    """Eight letters that a person can read out and type, shown as K7QX-2M4P."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+def make_poster_code() -> str:
+    """Sixty random bits for the poster's link. It names the event and opens nothing else."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+
+
+class Series(models.Model):
+    """Events of one team that share memory."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="series")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name_plural = "series"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "name"], name="series_name_unique_per_team"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """One gathering in real life."""
+
+    class Phase(models.TextChoices):
+        """planned: nobody checks in yet; open: the evening; ended: thanks and what follows."""
+
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open")
+        ENDED = "ended", _("ended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="events")
+    series = models.ForeignKey(
+        Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    phase = models.CharField(max_length=8, choices=Phase, default=Phase.PLANNED)
+    table_min = models.PositiveSmallIntegerField(default=3)
+    table_size = models.PositiveSmallIntegerField(default=5)
+    table_max = models.PositiveSmallIntegerField(default=6)
+    poster_code = models.CharField(max_length=24, unique=True, default=make_poster_code)
+    screen_token = models.CharField(max_length=40, unique=True, default=make_secret)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(table_min__gte=3)
+                & Q(table_min__lte=F("table_size"))
+                & Q(table_size__lte=F("table_max"))
+                & Q(table_max__lte=8),
+                name="event_table_sizes_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(phase__in=["planned", "open", "ended"]), name="event_phase_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(phase="ended", ended_at__isnull=False)
+                | (~Q(phase="ended") & Q(ended_at__isnull=True)),
+                name="event_ended_at_with_phase",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Interest(models.Model):
+    """A topic that attendees of one event picked. `key` folds spellings together."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="interests")
+    key = models.CharField(max_length=60)
+    label = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["label"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "key"], name="interest_unique_per_event"),
+            models.CheckConstraint(condition=~Q(key=""), name="interest_has_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Attendee(models.Model):
+    """One person at one event."""
+
+    class Intent(models.TextChoices):
+        """Why someone came: honest, chosen by themselves, never judged."""
+
+        SELL = "sell", _("find clients")
+        BUY = "buy", _("find a supplier")
+        HIRE = "hire", _("find people to hire")
+        FIND_WORK = "find_work", _("find work")
+        PEERS = "peers", _("meet peers")
+        LEARN = "learn", _("learn something")
+        HELP = "help", _("help someone")
+
+    class Status(models.TextChoices):
+        """cancelled people keep their row and are refused kindly at the door."""
+
+        REGISTERED = "registered", _("registered")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendees")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    company = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.REGISTERED)
+    intent = models.CharField(max_length=10, choices=Intent, blank=True)
+    ask = models.CharField(max_length=140, blank=True)
+    offer = models.CharField(max_length=140, blank=True)
+    host = models.BooleanField(default=False)
+    first_timer = models.BooleanField(default=False)
+    on_screen = models.BooleanField(default=True)
+    interests = models.ManyToManyField(Interest, blank=True, related_name="attendees")
+    source = models.CharField(max_length=20, blank=True)
+    source_id = models.CharField(max_length=120, blank=True)
+    # Kept by checkin.services with the ledger, in the same transaction: when the entry that counts now was made.
+    present_since = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "created_at"]
+        indexes: ClassVar = [models.Index(fields=["event", "present_since"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "source", "source_id"],
+                condition=~Q(source_id=""),
+                name="attendee_unique_per_source_id",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="attendee_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What tablemates call this person."""
+        return self.name.split()[0]
+
+    @property
+    def shown_name(self) -> str:
+        """First name and initial, as the big screen shows it; a single name stands alone."""
+        first, *rest = self.name.split()
+        return f"{first} {rest[-1][0]}." if rest else first
+
+
+class Ticket(models.Model):
+    """Proof of a place. `secret` is the text of the QR; other systems' secrets are tickets too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="tickets")
+    attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="tickets")
+    secret = models.CharField(max_length=120, default=make_secret)
+    # Typed at the poster instead of the secret; other systems' tickets have none.
+    code = models.CharField(max_length=8, blank=True, default=make_code)
+    issuer = models.CharField(max_length=20, default="tablemates")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "secret"], name="ticket_secret_unique_per_event"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "code"],
+                condition=~Q(code=""),
+                name="ticket_code_unique_per_event",
+            ),
+            models.UniqueConstraint(
+                fields=["secret"],
+                condition=Q(issuer="tablemates"),
+                name="ticket_own_secret_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["attendee"],
+                condition=Q(issuer="tablemates", revoked_at__isnull=True),
+                name="one_valid_own_ticket_per_attendee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ticket of {self.attendee_id}"

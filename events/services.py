@@ -1,0 +1,151 @@
+"""What organisers do with events, and what is known of the people who come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from events import payloads
+from events.importing import fold_interest
+from events.models import Attendee, Event, Interest, Ticket
+from tablemates.live.publish import Facts, publish, ring_bell
+from tablemates.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tablemates.accounts.models import Team
+
+MAX_INTERESTS = 8
+
+
+def create_event(*, team: Team, title: str, slug: str = "") -> Event:
+    """Create a planned event. Without a slug one is made from the title; a taken slug is refused."""
+    wanted = slug or slugify(title)[:50] or "event"
+    if slug and Event.objects.filter(slug=slug).exists():
+        raise Refusal("slug_taken", _("This short name is taken. Choose another."), field="slug")
+    taken = set(Event.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    free = next(s for s in (wanted, *(f"{wanted}-{n}" for n in range(2, 10_000))) if s not in taken)
+    try:
+        with transaction.atomic():
+            return Event.objects.create(team=team, title=title, slug=free)
+    except IntegrityError as race:
+        raise Refusal("slug_taken", _("This short name was taken just now. Try again.")) from race
+
+
+@transaction.atomic
+def open_doors(*, event: Event) -> Event:
+    """Let people check in from now on. An ended event stays ended."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    if event.phase == Event.Phase.ENDED:
+        raise Refusal("event_ended", _("This evening has ended. Create a new event."))
+    if event.phase == Event.Phase.PLANNED:
+        event.phase = Event.Phase.OPEN
+        event.save(update_fields=["phase"])
+        _publish_event(event, "event.opened")
+    return event
+
+
+@transaction.atomic
+def end_event(*, event: Event) -> Event:
+    """Close the evening for good: nobody checks in any more. Ending twice changes nothing."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    if event.phase == Event.Phase.PLANNED:
+        raise Refusal("not_open", _("The doors have not been open yet. Open them first."))
+    if event.phase == Event.Phase.OPEN:
+        event.phase = Event.Phase.ENDED
+        event.ended_at = timezone.now()
+        event.save(update_fields=["phase", "ended_at"])
+        _publish_event(event, "event.ended")
+    return event
+
+
+@transaction.atomic
+def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
+    """Change title or table sizes (`title`, `table_min`, `table_size`, `table_max`)."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    for name, value in changes.items():
+        setattr(event, name, value)
+    if not 3 <= event.table_min <= event.table_size <= event.table_max <= 8:
+        raise Refusal(
+            "table_sizes",
+            _("Table sizes must rise from smallest to usual to largest, within 3 and 8."),
+            status=400,
+            field="table_size",
+        )
+    event.save()
+    _publish_event(event, "event.changed")
+    return event
+
+
+def _publish_event(event: Event, type: str) -> None:
+    publish(
+        stream=event.pk,
+        type=type,
+        audiences={
+            "console": {"set": {"event": payloads.event_for_console(event)}},
+            "screen": {"set": {"event": payloads.event_for_screen(event)}},
+            "phones": {"set": {"event": payloads.event_for_phone(event)}},
+        },
+    )
+    ring_bell(event.pk)
+
+
+def interests_from_labels(event: Event, labels: Iterable[str]) -> list[Interest]:
+    """The event's interests for these labels, created where new; spellings of one topic fold together.
+
+    Keeps the first `MAX_INTERESTS`; labels without a letter or digit are dropped.
+    """
+    wanted: dict[str, str] = {}
+    for label in labels:
+        wanted.setdefault(fold_interest(label)[:60], " ".join(label.split())[:60])
+    wanted.pop("", None)
+    return [
+        Interest.objects.get_or_create(event=event, key=key, defaults={"label": label})[0]
+        for key, label in list(wanted.items())[:MAX_INTERESTS]
+    ]
+
+
+@transaction.atomic
+def register_attendee(
+    *, event: Event, name: str, interests: Iterable[str] = (), **fields: Any
+) -> Attendee:
+    """Add a person with a ticket of ours. Publishes nothing: the caller knows what it means (import, walk-in)."""
+    attendee = Attendee.objects.create(event=event, name=" ".join(name.split()), **fields)
+    attendee.interests.set(interests_from_labels(event, interests))
+    Ticket.objects.create(event=event, attendee=attendee)
+    return attendee
+
+
+@transaction.atomic
+def change_attendee(
+    *, attendee: Attendee, changes: dict[str, Any], interests: Iterable[str] | None = None
+) -> Attendee:
+    """Change what a person says of themselves; tells the console, this person, and the room what it is about now."""
+    attendee = Attendee.objects.select_for_update().select_related("event").get(pk=attendee.pk)
+    for name, value in changes.items():
+        setattr(attendee, name, value)
+    attendee.save()
+    if interests is not None:
+        attendee.interests.set(interests_from_labels(attendee.event, interests))
+    publish(stream=attendee.event_id, type="attendee.changed", audiences=attendee_facts(attendee))
+    ring_bell(attendee.event_id)
+    return attendee
+
+
+def attendee_facts(attendee: Attendee) -> dict[str, Facts]:
+    """What everyone is told when a person came, left or changed."""
+    event = attendee.event
+    room = payloads.room_for_phone(event)
+    me = payloads.attendee_for_phone(attendee)
+    topics = {"event": payloads.event_for_phone(event), "room": room}
+    return {
+        "console": {"set": {f"attendees/{attendee.pk}": payloads.attendee_for_console(attendee)}},
+        "screen": {"set": {"room": payloads.room_for_screen(event, room)}},
+        "phones": {"set": topics},
+        f"attendee:{attendee.pk}": {"set": {**topics, "me": me}},
+    }
