@@ -1,0 +1,1 @@
+"""The door: scans, stations, the ledger, and who is present."""

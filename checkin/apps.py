@@ -1,0 +1,9 @@
+"""App of the door."""
+
+from django.apps import AppConfig
+
+
+class CheckinConfig(AppConfig):
+    """Stations and check-ins."""
+
+    name = "checkin"
