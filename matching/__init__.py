@@ -1,0 +1,1 @@
+"""Who meets whom: mixers, rounds, tables and seats."""
