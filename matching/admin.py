@@ -1,0 +1,7 @@
+"""Rounds and tables in Django's admin pages, to look at."""
+
+from django.contrib import admin
+
+from matching.models import Mixer, Round, Table
+
+admin.site.register([Mixer, Round, Table])

@@ -1,0 +1,98 @@
+"""The matcher as a task beside the server: wakes at every bell, and at a tick in case a bell was lost.
+
+Several at once are harmless: a plan that is out of date when it is written is made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.utils import timezone
+
+from matching.models import Round
+from matching.services import seat_waiting, tend_clock
+from tablemates.live.publish import BELL
+from tablemates.live.transport import listen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TICK_SECONDS = 1.0
+# People come through a door in bursts: a moment's patience seats them together.
+GATHER_SECONDS = 0.05
+
+
+async def run_matcher() -> None:
+    """Tend all events until cancelled. An error in one event is logged and tried again at the next tick."""
+    rung: set[UUID] = set()
+    woken = asyncio.Event()
+
+    async def hear() -> None:
+        while True:
+            try:
+                async for nudge in listen(BELL):
+                    rung.add(UUID(nudge["stream"]))
+                    woken.set()
+            except Exception:
+                log.exception("lost the bell, ticking on")
+                await asyncio.sleep(TICK_SECONDS)
+
+    ears = asyncio.create_task(hear())
+    try:
+        while True:
+            try:
+                await asyncio.wait_for(woken.wait(), TICK_SECONDS)
+                await asyncio.sleep(GATHER_SECONDS)
+            except TimeoutError:
+                pass
+            woken.clear()
+            await _tend(rung)
+    finally:
+        ears.cancel()
+
+
+async def _tend(rung: set[UUID]) -> None:
+    try:
+        event_ids = rung | set(await _in_thread(events_in_play)())
+    except Exception:
+        log.exception("could not look for events in play")
+        return
+    rung.clear()
+    for event_id in event_ids:
+        try:
+            await _in_thread(tend)(event_id)
+        except Exception:
+            log.exception("could not tend event %s", event_id)
+
+
+def _in_thread(work: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+    # Not the thread that the sockets share: a search must hold up nobody.
+    return database_sync_to_async(work, thread_sensitive=False)
+
+
+def events_in_play() -> list[UUID]:
+    """Events with a round that is on."""
+    on = Round.objects.filter(status=Round.Status.PUBLISHED)
+    return list(on.values_list("mixer__event_id", flat=True))
+
+
+def tend(event_id: UUID) -> None:
+    """Do what is due at one event: end the round whose time is up, seat who waits."""
+    over = Round.objects.filter(
+        mixer__event_id=event_id,
+        status=Round.Status.PUBLISHED,
+        paused_at=None,
+        ends_at__lte=timezone.now(),
+    )
+    for round in over.select_related("mixer__event"):
+        tend_clock(event=round.mixer.event)
+    seat_waiting(event_id=event_id)

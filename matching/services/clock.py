@@ -1,0 +1,127 @@
+"""The clock of a round that is on. The server's time is the truth, so a restart changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.services import end_event
+from matching.models import Mixer, Round
+from matching.services.acting import organiser_acts, round_on
+from matching.services.telling import tell_clock, tell_console
+from tablemates.live.publish import publish
+from tablemates.refusals import Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from events.models import Event
+
+
+def start_round(*, round: Round, version: int) -> Mixer:
+    """Begin the talk now instead of at the end of the gap."""
+    with organiser_acts(round.mixer.event, version) as mixer:
+        round, now = _expect_on(round), timezone.now()
+        starts, ends = _times(round)
+        if starts <= now:
+            raise Refusal("already_started", _("The talk has begun already."))
+        round.starts_at, round.ends_at, round.paused_at = now, now + (ends - starts), None
+        _save(mixer, round, "round.started")
+    return mixer
+
+
+def pause_round(*, round: Round, version: int) -> Mixer:
+    """Stop the clock."""
+    with organiser_acts(round.mixer.event, version) as mixer:
+        round = _expect_on(round)
+        if round.paused_at:
+            raise Refusal("already_paused", _("The clock stands already."))
+        round.paused_at = timezone.now()
+        _save(mixer, round, "round.paused")
+    return mixer
+
+
+def resume_round(*, round: Round, version: int) -> Mixer:
+    """Let the clock go on where it stood."""
+    with organiser_acts(round.mixer.event, version) as mixer:
+        round = _expect_on(round)
+        if not round.paused_at:
+            raise Refusal("not_paused", _("The clock is running."))
+        starts, ends = _times(round)
+        stood = timezone.now() - round.paused_at
+        if round.paused_at < starts:
+            round.starts_at = starts + stood
+        round.ends_at, round.paused_at = ends + stood, None
+        _save(mixer, round, "round.resumed")
+    return mixer
+
+
+def extend_round(*, round: Round, version: int, minutes: int) -> Mixer:
+    """Give everyone some minutes more."""
+    with organiser_acts(round.mixer.event, version) as mixer:
+        round = _expect_on(round)
+        round.ends_at = _times(round)[1] + timedelta(minutes=minutes)
+        _save(mixer, round, "round.extended")
+    return mixer
+
+
+def end_round(*, round: Round, version: int) -> Mixer:
+    """End the talk now."""
+    with organiser_acts(round.mixer.event, version) as mixer:
+        _end(mixer, _expect_on(round))
+    return mixer
+
+
+def end_evening(*, event: Event, version: int) -> Event:
+    """End whatever round is on, throw away a draft, and close the doors for good."""
+    with organiser_acts(event, version) as mixer:
+        if current := round_on(mixer):
+            _end(mixer, current)
+        else:
+            told = {"console": tell_console(mixer, [])}
+            publish(stream=event.pk, type="mixer.changed", audiences=told)
+        return end_event(event=event)
+
+
+def tend_clock(*, event: Event) -> bool:
+    """End the round whose time is up; says whether it did. Called by the matcher at every tick."""
+    with transaction.atomic():
+        mixer = Mixer.objects.select_for_update().select_related("event").get(event=event)
+        current = round_on(mixer)
+        if not current or not current.ends_at or current.paused_at:
+            return False
+        if current.ends_at > timezone.now():
+            return False
+        # Counts as an act: an organiser who presses "+2 min" at this very moment is told that it is over.
+        mixer.version += 1
+        mixer.save(update_fields=["version"])
+        _end(mixer, current)
+        return True
+
+
+def _end(mixer: Mixer, round: Round) -> None:
+    round.status, round.paused_at = Round.Status.DONE, None
+    _save(mixer, round, "round.ended")
+
+
+def _save(mixer: Mixer, round: Round, type: str) -> None:
+    round.save()
+    publish(stream=mixer.event_id, type=type, audiences=tell_clock(mixer, round))
+
+
+def _expect_on(round: Round) -> Round:
+    fresh = Round.objects.select_related("mixer__event").filter(pk=round.pk).first()
+    if fresh is None or fresh.status != Round.Status.PUBLISHED or fresh.ends_at is None:
+        raise Refusal("not_on", _("This round is not on. Look at the rounds as they are."))
+    return fresh
+
+
+def _times(round: Round) -> tuple[datetime, datetime]:
+    """Start and end of a timed round that is on; the database keeps both set."""
+    if round.starts_at is None or round.ends_at is None:
+        raise ValueError(f"round {round.pk} has no clock")
+    return round.starts_at, round.ends_at
