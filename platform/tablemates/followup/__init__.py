@@ -1,0 +1,1 @@
+"""After the talk: who would like a longer one."""

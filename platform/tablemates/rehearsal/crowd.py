@@ -1,0 +1,116 @@
+"""Simulated phones: they arrive through the real HTTP API, hold real sockets, and fold what they hear."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+ARRIVAL_MINUTES = 45.0
+
+
+def arrival_minutes(people: int, *, seed: int = 7) -> list[float]:
+    """When each of `people` comes, in minutes after doors, ascending: few early, most in the first half hour, a tail."""
+    draw = random.Random(seed)
+    return sorted(ARRIVAL_MINUTES * draw.betavariate(1.6, 3.0) for _ in range(people))
+
+
+@dataclass
+class Crowd:
+    """What the simulated phones have seen so far; `seated_after` in seconds from a scan to the seat on that phone."""
+
+    present: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+    seated_after: list[float] = field(default_factory=list)
+    first_table_after: float | None = None
+    problems: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def note_seat(self, key: str, table: int | None, scanned: float) -> None:
+        """Remember where a phone sits now."""
+        if table is None:
+            self.tables.pop(key, None)
+            return
+        if key not in self.tables:
+            self.seated_after.append(time.monotonic() - scanned)
+        if self.first_table_after is None:
+            self.first_table_after = time.monotonic() - self.began
+        self.tables[key] = table
+
+
+async def run_crowd(
+    crowd: Crowd, *, base: str, poster_code: str, tickets: list[str], speed: float, seed: int = 7
+) -> None:
+    """Let one phone per ticket arrive, `speed` times faster than an evening, and stay until cancelled."""
+    order = random.Random(seed).sample(tickets, len(tickets))
+    waits = [minutes * 60 / speed for minutes in arrival_minutes(len(tickets), seed=seed)]
+    async with (
+        httpx.AsyncClient(base_url=base, timeout=30) as http,
+        asyncio.TaskGroup() as group,
+    ):
+        for ticket, wait in zip(order, waits, strict=True):
+            group.create_task(_phone(crowd, http, base, poster_code, ticket, wait))
+
+
+async def _phone(
+    crowd: Crowd, http: httpx.AsyncClient, base: str, poster_code: str, ticket: str, wait: float
+) -> None:
+    await asyncio.sleep(wait)
+    scanned = time.monotonic()
+    try:
+        await _check_in(crowd, http, poster_code, ticket)
+    except (httpx.HTTPError, ValueError) as problem:
+        crowd.problems.append(f"check-in: {problem!r}")
+        return
+    crowd.present += 1
+    while True:
+        try:
+            await _listen(crowd, http, base, ticket, scanned)
+        except (httpx.HTTPError, OSError, WebSocketException) as problem:
+            crowd.problems.append(f"socket: {problem!r}")
+        await asyncio.sleep(random.uniform(0.5, 3.0))
+
+
+async def _check_in(crowd: Crowd, http: httpx.AsyncClient, poster_code: str, ticket: str) -> None:
+    # The nonce stays the same however often this is sent: a lost answer never counts twice.
+    body = {"nonce": secrets.token_hex(12), "ticket": ticket}
+    answer = await http.post(f"/api/v1/posters/{poster_code}/check-in", json=body)
+    if answer.status_code not in (200, 201):
+        raise ValueError(f"{answer.status_code} {answer.text[:200]}")
+
+
+async def _listen(
+    crowd: Crowd, http: httpx.AsyncClient, base: str, ticket: str, scanned: float
+) -> None:
+    """Subscribe, then snapshot, then apply, as a phone does."""
+    address = base.replace("http", "ws", 1) + "/ws/phone/"
+    async with connect(address, open_timeout=30) as socket:
+        await socket.send(json.dumps({"type": "subscribe", "token": ticket}))
+        await socket.recv()
+        answer = await http.get(
+            "/api/v1/me/snapshot", headers={"Authorization": f"Ticket {ticket}"}
+        )
+        snapshot = answer.raise_for_status().json()
+        seq = snapshot["seq"]
+        crowd.note_seat(ticket, _table(snapshot["state"]["seat"]), scanned)
+        async for text in socket:
+            message: dict[str, Any] = json.loads(text)
+            if message["type"] == "beat" or message.get("seq", 0) <= seq:
+                continue
+            if message["prev"] > seq:
+                crowd.problems.append(f"gap: {seq} then {message['prev']}")
+            seq = message["seq"]
+            if "seat" in message["set"]:
+                crowd.note_seat(ticket, _table(message["set"]["seat"]), scanned)
+
+
+def _table(seat: dict[str, Any] | None) -> int | None:
+    return seat["table"] if seat else None

@@ -1,0 +1,123 @@
+"""`tablemates demo`: one evening on this machine, with a bundled guest list and simulated phones."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from events.guest_list import import_guest_list
+from events.models import Event
+from events.payloads import poster_path
+from events.services import create_event, open_doors
+from matching.selectors import mixer_of
+from matching.services import set_rolling
+from tablemates.accounts.services import ensure_organiser, make_sign_in_token
+from tablemates.embedded import migrate_if_embedded
+from tablemates.live.models import Stream
+from tablemates.rehearsal.crowd import Crowd, run_crowd
+from tablemates.rehearsal.management.commands.simulate import own_tickets, report
+from tablemates.surfaces.management.commands.serve import expect_free, serve
+
+if TYPE_CHECKING:
+    from tablemates.accounts.models import Organiser
+
+TITLE = "Tablemates demo evening"
+ORGANISER = "demo@localhost"
+
+
+class Command(BaseCommand):
+    """Play an evening."""
+
+    help = "Play one evening with 60 made-up guests on this machine; join it with your own phone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where and how fast."""
+        parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: everyone on this network, so that your phone can join)")  # fmt: skip
+        parser.add_argument(
+            "--port", type=int, default=8000, help="port to listen on (default 8000)"
+        )
+        parser.add_argument(
+            "--speed",
+            type=float,
+            default=30.0,
+            help="times faster than an evening of 45 minutes (30)",
+        )
+
+    def handle(self, *, host: str, port: int, speed: float, **_options: Any) -> None:
+        """Set the evening up, serve it, and let the crowd arrive."""
+        if speed <= 0:
+            raise CommandError("--speed must be above 0.")
+        expect_free(host, port)
+        migrate_if_embedded()
+        if not settings.PUBLIC_URL:
+            # Links and QR codes must open on a phone of this network, not only here.
+            settings.PUBLIC_URL = f"http://{lan_address() if host == '0.0.0.0' else host}:{port}"
+        organiser = ensure_organiser(email=ORGANISER, team_name="Demo")
+        event = fresh_evening(organiser)
+        local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+
+        async def arrive() -> None:
+            await self._arrive(event, local, speed)
+
+        serve(host, port, announce=lambda: self._announce(event, organiser), beside=arrive)
+
+    def _announce(self, event: Event, organiser: Organiser) -> None:
+        base = settings.PUBLIC_URL
+        self.stdout.write(
+            f"\n{event.title} is on.\n\n"
+            f"  console  {base}/console/enter/{make_sign_in_token(organiser)}\n"
+            f"  screen   {base}/screen#{event.screen_token}\n"
+            f"  phone    {base}{poster_path(event)}   (what the poster's QR opens)\n"
+            f"  poster   {base}/console/events/{event.pk}/poster/\n\n"
+            "60 guests arrive now. Ctrl-C stops.\n"
+        )
+        self.stdout.flush()
+
+    async def _arrive(self, event: Event, base: str, speed: float) -> None:
+        tickets = await database_sync_to_async(own_tickets)(event)
+        crowd = Crowd()
+        playing = asyncio.create_task(
+            run_crowd(crowd, base=base, poster_code=event.poster_code, tickets=tickets, speed=speed)
+        )
+        told = 0
+        while not playing.done():
+            await asyncio.sleep(1)
+            if crowd.present >= min(told + 10, len(tickets)) > told:
+                told = crowd.present
+                self._tell(crowd, len(tickets))
+
+    def _tell(self, crowd: Crowd, expected: int) -> None:
+        lines = report(crowd, expected)
+        self.stdout.write("\n".join(lines if crowd.present == expected else lines[:1]))
+        for problem in crowd.problems[:3]:
+            self.stderr.write(problem)
+        self.stdout.flush()
+
+
+def fresh_evening(organiser: Organiser) -> Event:
+    """A new demo evening in place of the one before: guests imported, doors open, tables opening by themselves."""
+    old = Event.objects.filter(team=organiser.team)
+    Stream.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+    old.delete()
+    event = create_event(team=organiser.team, title=TITLE, slug="demo")
+    data = files("tablemates.rehearsal").joinpath("guests.csv").read_bytes()
+    import_guest_list(event=event, data=data, filename="guests.csv")
+    event = open_doors(event=event)
+    set_rolling(event=event, version=mixer_of(event).version, on=True)
+    return event
+
+
+def lan_address() -> str:
+    """This machine's address as its neighbours see it; asking for a route sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

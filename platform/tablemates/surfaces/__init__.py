@@ -1,0 +1,1 @@
+"""What people see: pages, snapshots and sockets of console, phone and screen."""

@@ -1,0 +1,147 @@
+"""Sockets. A consumer finds out who you are and hands you to the hub; it decides nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from events.models import Event
+from events.selectors import events_of, valid_ticket
+from tablemates.accounts.models import Organiser
+from tablemates.live.hub import Subscriber, encode, now, this_hub
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+SUBSCRIBE_SECONDS = 5.0
+FLOOD_FRAMES, FLOOD_SECONDS = 20, 10.0
+MAX_FRAME = 4096
+
+NOT_VALID, NOT_YOURS, TOO_LATE, TOO_SLOW, TOO_MANY = 4401, 4403, 4408, 4409, 4429
+
+
+class Refused(Exception):
+    """Closes the socket with a code, and says nothing else."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SurfaceConsumer(AsyncWebsocketConsumer):
+    """One socket: subscribe within 5 seconds, then listen."""
+
+    # No such layer is configured, so Channels gives this socket no channel of its own: the hub holds it.
+    channel_layer_alias: ClassVar[str] = "sockets-have-none"
+
+    async def connect(self) -> None:
+        """Accept; who it is comes with the first frame."""
+        self.stream: UUID | None = None
+        self.subscriber: Subscriber | None = None
+        self.writer: asyncio.Task[None] | None = None
+        self.received: deque[float] = deque(maxlen=FLOOD_FRAMES)
+        await self.accept()
+        self.deadline = asyncio.get_running_loop().call_later(
+            SUBSCRIBE_SECONDS, lambda: asyncio.ensure_future(self.close(TOO_LATE))
+        )
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the hub."""
+        if hasattr(self, "deadline"):
+            self.deadline.cancel()
+        if self.writer:
+            self.writer.cancel()
+        if self.subscriber and self.stream:
+            this_hub().detach(self.stream, self.subscriber)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Subscribe with the first good frame; anything else is answered with an error frame."""
+        clock = asyncio.get_running_loop().time()
+        if len(self.received) == FLOOD_FRAMES and clock - self.received[0] < FLOOD_SECONDS:
+            await self.close(TOO_MANY)
+            return
+        self.received.append(clock)
+        frame = _parse(text_data)
+        if frame is None:
+            await self._complain("malformed", "Send one JSON object of at most 4096 characters.")
+        elif frame.get("type") != "subscribe" or self.subscriber:
+            await self._complain("unexpected", "Subscribe once, then listen. Acts go over HTTP.")
+        else:
+            await self._subscribe(frame)
+
+    async def _subscribe(self, frame: dict[str, Any]) -> None:
+        token, since = frame.get("token"), frame.get("since")
+        try:
+            self.stream, audiences = await self.identify(token if isinstance(token, str) else "")
+        except Refused as refused:
+            await self.close(refused.code)
+            return
+        self.deadline.cancel()
+        seen = since if type(since) is int and since >= 0 else None
+        self.subscriber, resumed = await this_hub().attach(self.stream, audiences, seen)
+        welcome = {"type": "welcome", "seq": self.subscriber.last, "now": now(), "resumed": resumed}
+        await self.send(encode(welcome))
+        self.writer = asyncio.ensure_future(self._write(self.subscriber))
+
+    async def _write(self, subscriber: Subscriber) -> None:
+        while (text := await subscriber.frames.get()) is not None:
+            await self.send(text)
+        await self.close(TOO_SLOW)
+
+    async def _complain(self, code: str, message: str) -> None:
+        await self.send(encode({"type": "error", "code": code, "message": message}))
+
+    async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
+        """The stream to hear and the audiences to be, most particular first. Raises Refused."""
+        raise NotImplementedError
+
+
+def _parse(text: str | None) -> dict[str, Any] | None:
+    if text is None or len(text) > MAX_FRAME:
+        return None
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return frame if isinstance(frame, dict) else None
+
+
+class PhoneConsumer(SurfaceConsumer):
+    """An attendee's phone, by the secret of its ticket."""
+
+    async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
+        """Hear what is told to me, else what is told to all phones."""
+        ticket = await database_sync_to_async(valid_ticket)(token)
+        if ticket is None:
+            raise Refused(NOT_VALID)
+        return ticket.event_id, (f"attendee:{ticket.attendee_id}", "phones")
+
+
+class ScreenConsumer(SurfaceConsumer):
+    """A big screen, by its token."""
+
+    async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
+        """Hear what is told to screens."""
+        event = await Event.objects.filter(screen_token=token).afirst() if token else None
+        if event is None:
+            raise Refused(NOT_VALID)
+        return event.pk, ("screen",)
+
+
+class ConsoleConsumer(SurfaceConsumer):
+    """An organiser's console, by the session."""
+
+    async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
+        """Hear what is told to consoles, of one's own team's events only."""
+        user = self.scope["user"]
+        if not isinstance(user, Organiser):
+            raise Refused(NOT_VALID)
+        event_id: UUID = self.scope["url_route"]["kwargs"]["event_id"]
+        if not await events_of(user).filter(pk=event_id).aexists():
+            raise Refused(NOT_YOURS)
+        return event_id, ("console",)

@@ -1,0 +1,100 @@
+"""The whole state of each surface, and the seq it stands for.
+
+The seq is read first: a change that commits in between is in the state already and comes once more as a message,
+which is harmless. The other way round it would be lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from checkin.payloads import checkin_for_console
+from checkin.selectors import latest_checkins
+from events.payloads import (
+    attendee_for_console,
+    attendee_for_phone,
+    event_for_console,
+    event_for_phone,
+    event_for_screen,
+    room_for_phone,
+    room_for_screen,
+    time,
+)
+from matching.models import Table
+from matching.payloads import (
+    clock,
+    mixer_for_console,
+    round_for_console,
+    seat_for_phone,
+    table_for_console,
+    table_for_screen,
+)
+from matching.selectors import current_round, mixer_of, tables_with_people
+from tablemates.live.publish import last_seq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from events.models import Attendee, Event
+    from matching.models import Round
+
+
+def snapshot(stream: UUID, state: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """`{seq, now, state}` of a surface."""
+    seq = last_seq(stream)
+    return {"seq": seq, "state": state(), "now": time(timezone.now())}
+
+
+def console_state(event: Event) -> dict[str, Any]:
+    """State of the console: everything an organiser works with."""
+    mixer = mixer_of(event)
+    attendees = event.attendees.prefetch_related("interests")
+    tables = tables_with_people(Table.objects.filter(round__mixer=mixer))
+    return {
+        "event": event_for_console(event),
+        "mixer": mixer_for_console(mixer),
+        "attendees": _by_id(attendee_for_console(person) for person in attendees),
+        "rounds": _by_id(
+            round_for_console(round) for round in mixer.rounds.select_related("mixer__event")
+        ),
+        "tables": _by_id(table_for_console(table) for table in tables),
+        "checkins": _by_id(checkin_for_console(row) for row in latest_checkins(event)),
+    }
+
+
+def screen_state(event: Event) -> dict[str, Any]:
+    """State of the big screen: nothing that a person would not have read aloud."""
+    round = current_round(event)
+    tables = tables_with_people(round.tables.all()) if round else []
+    return {
+        "event": event_for_screen(event),
+        "room": room_for_screen(event, room_for_phone(event)),
+        "round": clock(round) if round else None,
+        "tables": _by_id(table_for_screen(table) for table in tables),
+    }
+
+
+def phone_state(attendee: Attendee) -> dict[str, Any]:
+    """State of one phone: this person, and the room without names but the tablemates' first ones."""
+    event = attendee.event
+    round = current_round(event)
+    return {
+        "event": event_for_phone(event),
+        "me": attendee_for_phone(attendee),
+        "room": room_for_phone(event),
+        "round": clock(round) if round else None,
+        "seat": _seat(attendee, round) if round else None,
+    }
+
+
+def _seat(attendee: Attendee, round: Round) -> dict[str, Any] | None:
+    mine = round.tables.filter(seats__attendee=attendee, seats__left_at=None)
+    table = tables_with_people(mine).first()
+    return seat_for_phone(table, attendee) if table else None
+
+
+def _by_id(rows: Any) -> dict[str, Any]:
+    return {row["id"]: row for row in rows}

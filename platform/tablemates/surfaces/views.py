@@ -1,0 +1,78 @@
+"""Pages: a thin shell for each surface, and the poster on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from events.models import Event
+from events.payloads import poster_path
+from events.selectors import events_of
+from tablemates.accounts.selectors import signed_in
+from tablemates.links import absolute, qr_svg
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+
+def _shell(request: HttpRequest, surface: str, title: str, page: dict[str, Any]) -> HttpResponse:
+    context = {"entry": f"src/{surface}/main.ts", "title": title, "page": page}
+    return render(request, "surfaces/shell.html", context)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door: what this is, and the way to the console."""
+    return render(request, "surfaces/home.html")
+
+
+def phone(request: HttpRequest) -> HttpResponse:
+    """A personal link. The ticket's secret is in the fragment, which never reaches the server."""
+    return _shell(request, "phone", "Tablemates", {"poster": None})
+
+
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """A phone at the poster."""
+    event = Event.objects.filter(poster_code=code).first()
+    if event is None:
+        return render(request, "surfaces/no_poster.html", status=404)
+    return _shell(request, "phone", event.title, {"poster": code})
+
+
+def screen(request: HttpRequest) -> HttpResponse:
+    """The big screen. Its token is in the fragment."""
+    return _shell(request, "screen", "Tablemates", {})
+
+
+@never_cache
+@login_required
+@ensure_csrf_cookie
+@csp_update({"script-src": ["'wasm-unsafe-eval'"]})  # the scanner's QR decoder is WebAssembly
+def console(request: HttpRequest, **_route: Any) -> HttpResponse:
+    """The console; which of its pages is the browser's business."""
+    organiser = signed_in(request)
+    page = {"organiser": str(organiser), "team": str(organiser.team)}
+    return _shell(request, "console", "Tablemates", page)
+
+
+@login_required
+def poster_page(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """The poster, ready to print."""
+    event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
+    link = absolute(request, poster_path(event))
+    svg = mark_safe(qr_svg(link).decode())
+    return render(request, "surfaces/poster.html", {"event": event, "link": link, "qr": svg})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers, for whoever starts or watches it."""
+    Event.objects.exists()
+    return HttpResponse("ok", content_type="text/plain")

@@ -1,0 +1,24 @@
+"""All routes: pages, the API below /api/v1/, Django's sign-in and admin."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from tablemates.accounts.views import enter
+from tablemates.surfaces import urls as surfaces
+
+urlpatterns = [
+    path(
+        "console/sign-in/",
+        auth.LoginView.as_view(template_name="accounts/sign_in.html"),
+        name="sign-in",
+    ),
+    path("console/sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("console/enter/<str:token>", enter, name="enter"),
+    path("api/v1/", include("events.urls")),
+    path("api/v1/", include("checkin.urls")),
+    path("api/v1/", include("matching.urls")),
+    path("api/v1/", include(surfaces.snapshots)),
+    path("admin/", admin.site.urls),
+    *surfaces.pages,
+]
