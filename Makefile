@@ -20,9 +20,9 @@ UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NODE_FITS := node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
   process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null
-NPM_CI := $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+NPM_CI := $(WITH_NODE) npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 
-PYTEST := $(BIN)/pytest --quiet
+PYTEST := $(BIN)/pytest
 # Runs a command with a private Redis and PostgreSQL beside it.
 WITH_SERVICES := $(BIN)/python tests/services.py run
 

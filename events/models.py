@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from events import names
+
 # Crockford's base 32 without the letters that are read as digits.
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -171,13 +173,12 @@ class Attendee(models.Model):
     @property
     def first_name(self) -> str:
         """What tablemates call this person."""
-        return self.name.split()[0]
+        return names.first_name(self.name)
 
     @property
     def shown_name(self) -> str:
         """First name and initial, as the big screen shows it; a single name stands alone."""
-        first, *rest = self.name.split()
-        return f"{first} {rest[-1][0]}." if rest else first
+        return names.shown_name(self.name)
 
 
 class Ticket(models.Model):

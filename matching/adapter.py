@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from events.importing import fold_interest
-from matching.core import Problem, Seating, explain
+from events.names import shown_name
+from matching.core import UNSEATED, Problem, Seating, explain
 from matching.models import Seat
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from events.importing import Guest
     from events.models import Attendee, Event, Interest
     from matching.core import Reason
 
@@ -37,33 +39,32 @@ class RoomPlan:
         """Why each table sits together, by table index."""
         return explain(self.problem, Seating(table_of, 0.0))
 
+    def reason_about(self, members: NDArray[np.intp], topic: Interest | None) -> Reason:
+        """Why these people sit together at a table that began with `topic`.
+
+        A topic that none of them holds gives way to one that most of them do.
+        """
+        problem, table_of = self.problem, np.full(self.problem.n, UNSEATED)
+        table_of[members] = 0
+        if topic is not None:
+            others = np.array(problem.topics) != topic.label
+            if problem.holds[np.ix_(members, ~others)].any():
+                problem = replace(problem, interests=np.where(others, 0.0, problem.interests))
+        return explain(problem, Seating(table_of, 0.0))[0]
+
     def topic_of(self, reason: Reason) -> Interest | None:
         """The interest a reason names."""
         return next((topic for topic in self.topics if topic.label == reason.topic), None)
 
 
 def plan_room(event: Event, people: Sequence[Attendee]) -> RoomPlan:
-    """Build the solver's problem for these people (interests prefetched), with who has met at this event.
-
-    A topic counts as asked or offered when its name occurs in the person's own words.
-    """
+    """Build the solver's problem for these people (interests prefetched), with who has met at this event."""
     topics = tuple(event.interests.all())
-    column = {topic.pk: k for k, topic in enumerate(topics)}
-    interests = np.zeros((len(people), len(topics)))
-    for i, person in enumerate(people):
-        for interest in person.interests.all():
-            if interest.pk in column:
-                interests[i, column[interest.pk]] = 1.0
-    problem = Problem(
-        people=_names(people),
-        topics=tuple(topic.label for topic in topics),
-        interests=interests,
-        asks=_mentioned(topics, [person.ask for person in people]),
-        offers=_mentioned(topics, [person.offer for person in people]),
-        intents=tuple(person.intent or None for person in people),
-        companies=tuple(fold_interest(person.company) or None for person in people),
+    problem = _problem(
+        people,
+        picks=[{interest.key for interest in person.interests.all()} for person in people],
+        labels={topic.key: topic.label for topic in topics},
         met=_met(event, people),
-        hosts=np.array([person.host for person in people], dtype=bool),
         table_min=event.table_min,
         table_size=event.table_size,
         table_max=event.table_max,
@@ -71,22 +72,53 @@ def plan_room(event: Event, people: Sequence[Attendee]) -> RoomPlan:
     return RoomPlan(tuple(people), topics, problem)
 
 
-def _names(people: Iterable[Attendee]) -> tuple[str, ...]:
+def plan_guest_list(guests: Sequence[Guest], **rules: Any) -> Problem:
+    """Build the solver's problem for people straight from a guest list; `rules` as of `Problem`."""
+    picks = [{fold_interest(label): label for label in guest.interests} for guest in guests]
+    labels: dict[str, str] = {}
+    for picked in picks:
+        labels = picked | labels
+    return _problem(guests, picks=[set(picked) for picked in picks], labels=labels, **rules)
+
+
+def _problem(
+    people: Sequence[Attendee] | Sequence[Guest],
+    *,
+    picks: Sequence[set[str]],
+    labels: dict[str, str],
+    **rules: Any,
+) -> Problem:
+    """A topic counts as asked or offered when its name occurs in the person's own words."""
+    return Problem(
+        people=_names(people),
+        topics=tuple(labels.values()),
+        interests=np.array([[float(key in picked) for key in labels] for picked in picks]).reshape(
+            len(people), len(labels)
+        ),
+        asks=_mentioned(labels, [person.ask for person in people]),
+        offers=_mentioned(labels, [person.offer for person in people]),
+        intents=tuple(person.intent or None for person in people),
+        companies=tuple(fold_interest(person.company) or None for person in people),
+        hosts=np.array([person.host for person in people], dtype=bool),
+        **rules,
+    )
+
+
+def _names(people: Iterable[Attendee] | Iterable[Guest]) -> tuple[str, ...]:
     """Names as tablemates read them, made unique by a number."""
     seen: Counter[str] = Counter()
     names = []
     for person in people:
-        name = person.shown_name
+        name = shown_name(person.name)
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(names)
 
 
-def _mentioned(topics: Sequence[Interest], words: Sequence[str]) -> NDArray[np.bool_]:
-    folded = [fold_interest(text) for text in words]
-    return np.array(
-        [[bool(text) and topic.key in text for topic in topics] for text in folded], dtype=bool
-    ).reshape(len(words), len(topics))
+def _mentioned(keys: Iterable[str], words: Sequence[str]) -> NDArray[np.bool_]:
+    keys = list(keys)
+    said = [[key in fold_interest(text) for key in keys] for text in words]
+    return np.array(said, dtype=bool).reshape(len(words), len(keys))
 
 
 def _met(event: Event, people: Sequence[Attendee]) -> NDArray[np.int64]:

@@ -33,7 +33,11 @@ def main() -> None:
     if sys.argv[1:] in ([], ["--help"], ["-h"]):
         sys.stdout.write(HELP)
         return
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough: `| head` is no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

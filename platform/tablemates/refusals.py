@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -32,6 +33,11 @@ class Refusal(Exception):
 
 def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Exception handler of the API: `{code, message, field?}` for every refusal and every DRF error."""
+    if isinstance(error, RequestDataTooBig):
+        error = Refusal("too_large", _("That is more than 25 MB. Send less."), status=413)
+    if isinstance(error, RecursionError):
+        # Brackets within brackets by the thousand: the JSON parser gives up before our own code is asked.
+        error = exceptions.ParseError(_("This JSON is nested too deeply."))
     if isinstance(error, Refusal):
         return Response(error.body(), status=error.status)
     response = exception_handler(error, dict(context))
@@ -47,6 +53,8 @@ def _body(error: Exception) -> dict[str, Any]:
         return Refusal("invalid", str(detail), field=field).body()
     if isinstance(error, Http404):
         return Refusal("not_found", _("There is nothing here. Check the link.")).body()
+    if isinstance(error, exceptions.NotAuthenticated):
+        return Refusal("not_authenticated", _("Sign in first, or open your own link again.")).body()
     if isinstance(error, exceptions.APIException):
         detail = error.detail if isinstance(error.detail, str) else error.default_detail
         code = getattr(detail, "code", error.default_code)
@@ -55,10 +63,11 @@ def _body(error: Exception) -> dict[str, Any]:
 
 
 def _first_detail(detail: Any, field: str = "") -> tuple[str, Any]:
+    """The first thing that is wrong, and the field it is in: of a list in a field, the field and not the number."""
     while isinstance(detail, (dict, list)) and detail:
         if isinstance(detail, dict):
             key, detail = next(iter(detail.items()))
-            field = "" if key == "non_field_errors" else str(key)
+            field = field or ("" if key == "non_field_errors" else str(key))
         else:
             detail = detail[0]
     return field, detail

@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("events.urls")),
     path("api/v1/", include("checkin.urls")),
     path("api/v1/", include("matching.urls")),
+    path("api/v1/", include("tablemates.followup.urls")),
     path("api/v1/", include(surfaces.snapshots)),
     path("admin/", admin.site.urls),
     *surfaces.pages,

@@ -27,7 +27,7 @@ from tablemates.live.transport import listen
 log = logging.getLogger(__name__)
 
 REMEMBERED = 500  # messages per event, for sockets that come back
-QUEUE = 256  # frames a slow socket may fall behind before it is told to come back
+QUEUE = 1024  # frames a slow socket may fall behind before it is told to come back; holds a whole replay
 LOOK_SECONDS = 2.0
 BEAT_SECONDS = 5.0
 
@@ -115,16 +115,16 @@ class Hub:
         self, stream: UUID, audiences: tuple[str, ...], since: int | None
     ) -> tuple[Subscriber, bool]:
         """Add a socket. The second value tells whether all it missed after `since` is already in its queue."""
-        self._start()
         while True:
+            self._start()
             if stream not in self.rooms:
                 seq = await database_sync_to_async(_last_seq)(stream)
                 # Another socket may have opened the room while we asked.
                 self.rooms.setdefault(stream, Room(seq))
             room = self.rooms[stream]
             async with room.lock:
-                # The last socket of this room may have closed it while we waited for the lock.
-                if self.rooms.get(stream) is room:
+                # While we waited, the last socket may have closed this room, and the last room the hub.
+                if self.rooms.get(stream) is room and self.tasks:
                     subscriber = Subscriber(audiences, room.seq)
                     resumed = since is not None and room.replay(subscriber, since)
                     room.subscribers.add(subscriber)
@@ -191,6 +191,8 @@ class Hub:
         async with room.lock:
             for message in await database_sync_to_async(_messages_after)(stream, room.seq):
                 room.fan_out(message)
+                # A long gap must not look like a slow socket: its writer gets its turn.
+                await asyncio.sleep(0)
 
     async def _beat(self) -> None:
         while True:

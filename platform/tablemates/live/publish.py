@@ -11,7 +11,7 @@ from tablemates.live.models import Message, Stream
 from tablemates.live.transport import send_after_commit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
 MESSAGES = "live.messages"
@@ -44,6 +44,11 @@ def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts]) -> int:
         MESSAGES, {"message": {"stream": str(stream), "seq": seq, "name": type, "audiences": told}}
     )
     return seq
+
+
+def said_since(*, stream: UUID, seq: int, types: Collection[str]) -> list[Message]:
+    """Messages of these types after `seq`, oldest first."""
+    return list(Message.objects.filter(stream_id=stream, seq__gt=seq, type__in=types))
 
 
 def last_seq(stream: UUID) -> int:

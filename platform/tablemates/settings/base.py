@@ -15,7 +15,11 @@ SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 # The address that links and QR codes carry, as in https://tables.example.org; empty: as the request came.
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname or "*"])
+# Whoever watches this process asks it by its local name.
+LOCAL = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname, *LOCAL] if PUBLIC_URL else ["*"]
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 SECURE = PUBLIC_URL.startswith("https://")
 
@@ -132,6 +136,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SESSION_COOKIE_SECURE = SECURE

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.response import Response
 
 from checkin.auth import HasTicket, TicketAuthentication, credentials, ticket_of
@@ -78,3 +79,11 @@ def phone_snapshot(request: Request) -> Response:
     """State of one phone."""
     attendee = ticket_of(request).attendee
     return Response(snapshot(attendee.event_id, lambda: phone_state(attendee)))
+
+
+@api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def nothing(request: Request, **_route: str) -> Response:
+    """Any other address of the API: refused in the shape that its clients read."""
+    raise Http404

@@ -18,4 +18,5 @@ snapshots = [
     path("me/snapshot", api.phone_snapshot),
     path("screen/snapshot", api.screen_snapshot),
     path("events/<uuid:event_id>/snapshot", api.console_snapshot),
+    path("<path:rest>", api.nothing),
 ]

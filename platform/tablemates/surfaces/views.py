@@ -14,7 +14,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from events.models import Event
 from events.payloads import poster_path
-from events.selectors import events_of
+from events.selectors import event_at_poster, events_of
 from tablemates.accounts.selectors import signed_in
 from tablemates.links import absolute, qr_svg
 
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 
 def _shell(request: HttpRequest, surface: str, title: str, page: dict[str, Any]) -> HttpResponse:
-    context = {"entry": f"src/{surface}/main.ts", "title": title, "page": page}
+    context = {
+        "entry": f"src/{surface}/main.ts",
+        "surface": surface,
+        "title": title,
+        "page": page,
+    }
     return render(request, "surfaces/shell.html", context)
 
 
@@ -41,7 +46,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """A phone at the poster."""
-    event = Event.objects.filter(poster_code=code).first()
+    event = event_at_poster(code)
     if event is None:
         return render(request, "surfaces/no_poster.html", status=404)
     return _shell(request, "phone", event.title, {"poster": code})
