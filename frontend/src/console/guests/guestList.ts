@@ -1,0 +1,43 @@
+import type { ConsoleAttendee } from '../../live/contract';
+import { byName, fold, isPresent } from '../people';
+
+export const FILTERS = ['all', 'here', 'expected', 'cancelled'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export const SORTS = ['name', 'arrival'] as const;
+export type Sort = (typeof SORTS)[number];
+
+const belongs: Record<Filter, (attendee: ConsoleAttendee) => boolean> = {
+  all: () => true,
+  here: isPresent,
+  expected: (attendee) => attendee.status === 'registered' && !isPresent(attendee),
+  cancelled: (attendee) => attendee.status === 'cancelled',
+};
+
+export function filterCounts(attendees: ConsoleAttendee[]): Record<Filter, number> {
+  const count = (filter: Filter) => attendees.filter(belongs[filter]).length;
+  return { all: attendees.length, here: count('here'), expected: count('expected'), cancelled: count('cancelled') };
+}
+
+export interface GuestQuery {
+  search: string;
+  filter: Filter;
+  sort: Sort;
+}
+
+/** Every word of the search must occur somewhere in name, e-mail, company or interests. */
+export function guestList(attendees: ConsoleAttendee[], query: GuestQuery): ConsoleAttendee[] {
+  const words = fold(query.search).split(/\s+/).filter(Boolean);
+  const matches = (attendee: ConsoleAttendee) => {
+    const text = fold([attendee.name, attendee.email, attendee.company, ...attendee.interests].join(' '));
+    return words.every((word) => text.includes(word));
+  };
+  return attendees
+    .filter((attendee) => belongs[query.filter](attendee) && matches(attendee))
+    .sort(query.sort === 'name' ? byName : byArrival);
+}
+
+/** Latest arrival first; those who are not here follow by name. */
+function byArrival(one: ConsoleAttendee, other: ConsoleAttendee): number {
+  return (other.present_since ?? '').localeCompare(one.present_since ?? '') || byName(one, other);
+}

@@ -1,0 +1,86 @@
+/** Asking the server over HTTP: an answer, or an ApiProblem that says what to do next. Never hangs. */
+import type { ApiError } from './contract';
+
+const PATIENCE = 10_000;
+
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    /** 0 when no answer came at all. */
+    readonly status: number,
+    /** The server's code; 'offline' when no answer came, 'broken' when it made no sense. */
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+
+  get offline(): boolean {
+    return this.code === 'offline';
+  }
+}
+
+export interface Options {
+  method?: 'GET' | 'POST' | 'PATCH';
+  /** Sent as JSON; a form as it is. */
+  body?: object;
+  /** "Ticket <secret>" or "Screen <token>". Without it the session cookie speaks. */
+  authorization?: string;
+}
+
+/** Throws ApiProblem. */
+export async function http<Answer>(path: string, options: Options = {}): Promise<Answer> {
+  const response = await answer(path, options);
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw problem(response, body);
+  if (body === null && response.status !== 204) throw new ApiProblem(response.status, 'broken', BROKEN);
+  return body as Answer;
+}
+
+/** The same for an answer that is words or a picture. Throws ApiProblem. */
+export async function httpText(path: string, options: Options = {}): Promise<string> {
+  const response = await answer(path, options);
+  if (!response.ok) throw problem(response, await response.json().catch(() => null));
+  return response.text();
+}
+
+const OFFLINE = 'No connection to the event. Check your Wi-Fi or mobile data; then try again.';
+const BROKEN = 'The server could not answer. Try again in a moment.';
+
+async function answer(path: string, { method = 'GET', body, authorization }: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (authorization) headers.Authorization = authorization;
+  else if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
+  const form = body instanceof FormData;
+  if (body && !form) headers['Content-Type'] = 'application/json';
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      body: form ? body : body && JSON.stringify(body),
+      credentials: 'same-origin',
+      signal: patience(),
+    });
+  } catch {
+    throw new ApiProblem(0, 'offline', OFFLINE);
+  }
+}
+
+// AbortSignal.timeout is younger than some phones.
+function patience(): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), PATIENCE);
+  return controller.signal;
+}
+
+function csrfToken(): string {
+  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]*)/)?.[1] ?? '';
+}
+
+function problem(response: Response, body: unknown): ApiProblem {
+  const { code, message, field } = (body ?? {}) as Partial<ApiError>;
+  if (!code || !message) return new ApiProblem(response.status, 'broken', BROKEN);
+  return new ApiProblem(response.status, code, message, field);
+}

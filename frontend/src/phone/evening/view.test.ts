@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { PhoneState, RoundClock } from '../../live/contract';
+import { shared, spoken, viewOf } from './view';
+
+const at = (clock: string) => Date.parse(`2026-03-14T${clock}.000Z`);
+const EARLY = at('18:07:00');
+const TALKING = at('18:12:00');
+const LATE = at('18:23:30');
+const OVER = at('18:26:00');
+
+const round: RoundClock = {
+  id: 'r1',
+  number: 1,
+  kind: 'timed',
+  status: 'published',
+  starts_at: '2026-03-14T18:10:00.000Z',
+  ends_at: '2026-03-14T18:25:00.000Z',
+  paused_at: null,
+};
+const rolling: RoundClock = { ...round, number: 0, kind: 'rolling', starts_at: null, ends_at: null };
+const seat = { round: 'r1', table: 7, topic: 'Night trains', reason: '', opener: '', tablemates: [] };
+
+function state(changes: Partial<PhoneState> = {}, present = true): PhoneState {
+  return {
+    event: { title: 'Supper', phase: 'open', topics: [] },
+    me: {
+      id: 'me',
+      name: 'Ada Lovelace',
+      shown_name: 'Ada L.',
+      present_since: present ? '2026-03-14T18:00:00.000Z' : null,
+      interests: [
+        { id: 1, label: 'Jazz' },
+        { id: 2, label: 'Night trains' },
+        { id: 3, label: 'Bees' },
+      ],
+      intent: '',
+      ask: '',
+      offer: '',
+      on_screen: true,
+    },
+    room: { present: 9, topics: [] },
+    round: null,
+    seat: null,
+    ...changes,
+  };
+}
+
+describe('the view', () => {
+  const cases: [string, PhoneState, number, string][] = [
+    ['somebody not in the room sees the ticket', state({}, false), EARLY, 'ticket'],
+    ['somebody who left in mid-round sees the ticket', state({ round, seat }, false), TALKING, 'ticket'],
+    ['without a round one waits', state(), EARLY, 'waiting'],
+    ['with a seat one goes to the table before the start', state({ round, seat }), EARLY, 'table'],
+    ['with a seat one sits at the table while the round runs', state({ round, seat }), TALKING, 'table'],
+    ['a seat of a rolling table has no end', state({ round: rolling, seat }), OVER, 'table'],
+    ['while tables open on their own, waiting is waiting', state({ round: rolling }), EARLY, 'waiting'],
+    ['without a seat a timed round is sat out', state({ round }), TALKING, 'sitting_out'],
+    ['also while the others are on their way', state({ round }), EARLY, 'sitting_out'],
+    ['when time is up the table is thanked', state({ round, seat }), OVER, 'after'],
+    ['a round that was sat out and is over leaves one waiting', state({ round }), OVER, 'waiting'],
+    ['a round ended early is over', state({ round: { ...round, status: 'done' }, seat }), TALKING, 'after'],
+    ['after the evening there are thanks', state({ event: { title: '', phase: 'ended', topics: [] }, round, seat }), OVER, 'ended'],
+  ];
+  test.each(cases)('%s', (_, given, now, view) => expect(viewOf(given, now)).toBe(view));
+});
+
+describe('what is read out', () => {
+  const seated = state({ round, seat });
+  const cases: [string, PhoneState, number, string][] = [
+    ['waiting is silent', state(), EARLY, ''],
+    ['a seat says where to go', seated, EARLY, 'Go to table 7: Night trains.'],
+    ['a seat at a rolling table says where to go', state({ round: rolling, seat }), TALKING, 'Go to table 7: Night trains.'],
+    ['the start', seated, TALKING, 'Your round at table 7 has begun.'],
+    ['two minutes before the end', seated, LATE, 'Two minutes left.'],
+    ['the end', seated, OVER, 'The round is over. Thank your table.'],
+    ['a pause', state({ round: { ...round, paused_at: '2026-03-14T18:12:00.000Z' }, seat }), OVER, 'The clock is paused.'],
+    ['no seat', state({ round }), TALKING, 'A round has begun. You have a break this time.'],
+  ];
+  test.each(cases)('%s', (_, given, now, words) => expect(spoken(given, now)).toBe(words));
+
+  test('a sentence stays the same from one second to the next', () => {
+    const seconds = Array.from({ length: 90 }, (_, i) => spoken(seated, LATE + i * 1000));
+    expect([...new Set(seconds)]).toEqual(['Two minutes left.']);
+  });
+});
+
+describe('shared topics', () => {
+  const topics = [
+    { id: 1, label: 'Jazz', count: 2 },
+    { id: 2, label: 'Night trains', count: 5 },
+  ];
+
+  test('count the others, not me, the most shared first', () => {
+    expect(shared(state({ room: { present: 9, topics } })).map(({ label, count }) => [label, count])).toEqual([
+      ['Night trains', 4],
+      ['Jazz', 1],
+      ['Bees', 0],
+    ]);
+  });
+
+  test('before I am in the room everybody counts', () => {
+    expect(shared(state({ room: { present: 9, topics } }, false)).map(({ count }) => count)).toEqual([5, 2, 0]);
+  });
+});

@@ -1,0 +1,6 @@
+/** Puts the focus on the heading of a view that has just appeared, so that a screen reader begins there. */
+export function takeFocus(heading: HTMLElement): void {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}

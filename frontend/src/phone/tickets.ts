@@ -1,0 +1,40 @@
+/** The tickets this phone has held, so that the next scan of the poster is one tap. */
+import { keep, recall } from './storage';
+
+export interface Remembered {
+  secret: string;
+  name: string;
+  /** Title of the event; a ticket opened by its link knows no poster. */
+  title: string;
+  poster: string | null;
+}
+
+const KEY = 'tablemates.tickets';
+const MOST = 20;
+
+const all = (): Remembered[] => recall<Remembered[]>('localStorage', KEY, []);
+
+export function remember(ticket: Omit<Remembered, 'poster'> & { poster?: string }): void {
+  const before = all().find(({ secret }) => secret === ticket.secret);
+  const others = all().filter(({ secret }) => secret !== ticket.secret);
+  const newest = { ...ticket, poster: ticket.poster ?? before?.poster ?? null };
+  keep('localStorage', KEY, [newest, ...others].slice(0, MOST));
+}
+
+export function forget(secret: string): void {
+  keep(
+    'localStorage',
+    KEY,
+    all().filter((ticket) => ticket.secret !== secret),
+  );
+}
+
+/** The ticket last used at this poster, else one of an event with this title. */
+export function ticketFor(poster: string, title: string): Remembered | null {
+  const tickets = all();
+  return (
+    tickets.find((ticket) => ticket.poster === poster) ??
+    tickets.find((ticket) => ticket.poster === null && ticket.title === title) ??
+    null
+  );
+}
