@@ -1,0 +1,87 @@
+"""An evening of a test: an event on the running server, with its links and its guests' tickets."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1440, "height": 900}
+HALL = {"width": 1920, "height": 1080}
+
+TICKETS = """
+import json
+from events.models import Event
+event = Event.objects.get(slug={slug!r})
+own = event.tickets.filter(issuer="tablemates").select_related("attendee")
+print(json.dumps({{"event_id": str(event.pk), "tickets": {{t.attendee.name: t.secret for t in own}}}}))
+"""
+
+
+class Server(Protocol):
+    """What this module needs of the `server` fixture."""
+
+    url: str
+
+    def tablemates(self, *arguments: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Links of one event; `tickets` maps guests' names to the secrets of their tickets."""
+
+    slug: str
+    console: str
+    poster: str
+    screen: str
+    event_id: str
+    tickets: dict[str, str]
+    server: Server
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def open_doors(self) -> None:
+        """Open the doors by command."""
+        self.server.tablemates("event", "open", self.slug)
+
+    def ticket_link(self, name: str) -> str:
+        """The personal link of a guest."""
+        return f"{self.server.url}/t#{self.tickets[name]}"
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        for context in self.opened:
+            context.close()
+
+    def page(self, browser: Browser, size: dict[str, int], address: str) -> Page:
+        """Open an address as someone new, with nothing remembered."""
+        self.opened.append(browser.new_context(viewport=size, reduced_motion="reduce"))
+        page = self.opened[-1].new_page()
+        page.goto(address)
+        return page
+
+    def organiser(self, browser: Browser, part: str = "") -> Page:
+        """The console of this event, signed in by the printed link."""
+        page = self.page(browser, LAPTOP, self.console)
+        page.goto(f"{self.server.url}/console/events/{self.event_id}/{part}")
+        return page
+
+
+def begin_evening(server: Server, folder: Path, slug: str, guests: dict[str, str]) -> Evening:
+    """Create an event with these guests (name: interests) through the command line, as an organiser would."""
+    printed = server.tablemates("event", "create", f"Evening {slug}", "--slug", slug)
+    links = dict(re.findall(r"^\s+(console|poster|screen)\s+(\S+)", printed, re.MULTILINE))
+    links = {name: re.sub(r"^http://[^/]+", server.url, link) for name, link in links.items()}
+    rows = "".join(f'"{name}","{interests}"\n' for name, interests in guests.items())
+    file = folder / f"{slug}.csv"
+    file.write_text("Name,Interests\n" + rows, encoding="utf-8")
+    summary = json.loads(server.tablemates("import", slug, str(file), "--json"))
+    assert summary["created"] == len(guests)
+    told = server.tablemates("shell", "--no-imports", "-c", TICKETS.format(slug=slug))
+    return Evening(slug=slug, **links, **json.loads(told), server=server)
