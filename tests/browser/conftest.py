@@ -1,15 +1,9 @@
-"""A real Chromium, a camera that sees what we show it, and a server of our own to talk to."""
+"""A real Chromium, and a camera that sees what we show it."""
 
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 import qrcode
@@ -17,9 +11,6 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from tests import services
 
-TABLEMATES = Path(sys.executable).with_name("tablemates")
-SECONDS_TO_START = 30
-SECONDS_TO_STOP = 15
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -90,66 +81,6 @@ def make_feed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
         return feed
 
     return write
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running `tablemates serve`: its address, its environment and its data are its own."""
-
-    url: str
-    env: dict[str, str]
-
-    def tablemates(self, *arguments: str) -> str:
-        """Run another `tablemates` command on the same data and return what it printed."""
-        command = [TABLEMATES, *arguments]
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on the defaults and empty data; DATABASE_URL and REDIS_URL are honoured when set.
-
-    The run fails at its end if the server logged a traceback.
-    """
-    home = tmp_path_factory.mktemp("server")
-    port = services.free_port()
-    # The tests' own settings are not for the server: it runs on what a user gets.
-    env = {**os.environ, "TABLEMATES_HOME": str(home)}
-    env.pop("DJANGO_SETTINGS_MODULE", None)
-    served = Server(f"http://localhost:{port}", env)
-    served.tablemates("migrate", "--verbosity", "0")
-    log = home / "server.log"
-    with _serving(served, port, log):
-        yield served
-    text = log.read_text(errors="replace")
-    assert "Traceback" not in text, text[-5000:]
-
-
-@contextmanager
-def _serving(server: Server, port: int, log: Path) -> Iterator[None]:
-    command = [TABLEMATES, "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=server.env, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_healthy(server.url, process, log)
-        yield
-    finally:
-        process.terminate()
-        process.wait(SECONDS_TO_STOP)
-
-
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/healthz", timeout=1).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')[-5000:]}")
 
 
 def _launch(playwright: Playwright, flags: list[str]) -> Browser:

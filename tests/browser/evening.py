@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.serving import Server
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
@@ -23,14 +25,6 @@ event = Event.objects.get(slug={slug!r})
 own = event.tickets.filter(issuer="tablemates").select_related("attendee")
 print(json.dumps({{"event_id": str(event.pk), "tickets": {{t.attendee.name: t.secret for t in own}}}}))
 """
-
-
-class Server(Protocol):
-    """What this module needs of the `server` fixture."""
-
-    url: str
-
-    def tablemates(self, *arguments: str) -> str: ...
 
 
 @dataclass(frozen=True)

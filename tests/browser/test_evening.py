@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from tests.browser.conftest import Server
+    from tests.serving import Server
 
 FARMERS = ("Ada Lovelace", "Bo Diddley", "Cleo Laine", "Dee Brown", "Eve Arden")
 GUESTS = {

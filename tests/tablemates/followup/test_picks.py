@@ -1,0 +1,179 @@
+"""Picks are private, capped and mutual; nothing tells of a one-sided one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.models import Attendee, Event
+from matching.models import Mixer
+from matching.selectors import mixer_of
+from matching.services import draft_round, publish_round
+from tablemates.followup.models import Pick
+from tests.rows import arrive, make_attendee, make_crowd, make_event, make_organiser
+
+pytestmark = pytest.mark.django_db
+
+
+def seated_event(people: int = 5) -> tuple[Event, list[Attendee]]:
+    """An event whose people sit at one table of a round that is on."""
+    event = make_event()
+    crowd = make_crowd(event, "ceramics", each=people)
+    draft = draft_round(event=event, version=mixer_of(event).version)
+    publish_round(round=draft, version=Mixer.objects.get(event=event).version)
+    return event, crowd
+
+
+def end(event: Event, ago: timedelta) -> None:
+    Event.objects.filter(pk=event.pk).update(phase="ended", ended_at=timezone.now() - ago)
+
+
+def phone(attendee: Attendee) -> Client:
+    secret = attendee.tickets.get(issuer="tablemates").secret
+    return Client(headers={"authorization": f"Ticket {secret}"}, raise_request_exception=False)
+
+
+def pick(picker: Attendee, picked: Attendee, contact: str = "") -> Any:
+    return phone(picker).put(
+        f"/api/v1/me/picks/{picked.pk}", {"contact": contact}, content_type="application/json"
+    )
+
+
+def afterwards(attendee: Attendee) -> dict[str, Any]:
+    return phone(attendee).get("/api/v1/me/tablemates").json()
+
+
+def test_mutual_picks_are_introduced_at_the_reveal_and_not_before() -> None:
+    event, (ada, bo, cleo, *_) = seated_event()
+    pick(ada, bo, "ada@example.org")
+    pick(bo, ada, "ring me: 555")
+    pick(ada, cleo, "ada@example.org")
+    end(event, timedelta(minutes=59))
+    assert afterwards(ada)["introductions"] == afterwards(bo)["introductions"] == []
+    end(event, timedelta(minutes=61))
+    assert afterwards(ada)["introductions"] == [{"name": bo.name, "contact": "ring me: 555"}]
+    assert afterwards(bo)["introductions"] == [{"name": ada.name, "contact": "ada@example.org"}]
+    assert afterwards(cleo)["introductions"] == []
+
+
+def test_answers_to_one_sided_and_mutual_picks_are_the_same() -> None:
+    _event, (ada, bo, cleo, *_) = seated_event()
+    pick(bo, ada)
+    mutual, one_sided = pick(ada, bo), pick(ada, cleo)
+    assert (mutual.status_code, mutual.content) == (204, b"")
+    assert (one_sided.status_code, one_sided.content) == (204, b"")
+    before = afterwards(cleo)
+    pick(ada, cleo, "again")
+    assert afterwards(cleo) == before
+
+
+def test_stranger_self_and_unknown_get_the_same_404() -> None:
+    event, (ada, *_) = seated_event()
+    stranger = make_attendee(event, "Stranger Danger")
+    arrive(stranger)
+    elsewhere = make_attendee(make_event(title="Other"), "Else Where")
+    unknown = ada.__class__(pk=uuid4())
+    answers = [pick(ada, other) for other in (stranger, ada, elsewhere, unknown)]
+    assert {(answer.status_code, answer.content) for answer in answers} == {
+        (404, b'{"code":"not_found","message":"You have not shared a table with this person."}')
+    }
+    assert Pick.objects.count() == 0
+
+
+def test_a_third_pick_is_refused_until_one_is_taken_back() -> None:
+    _event, (ada, bo, cleo, dee, _eve) = seated_event()
+    assert [pick(ada, other).status_code for other in (bo, cleo, dee)] == [204, 204, 409]
+    assert phone(ada).delete(f"/api/v1/me/picks/{bo.pk}").status_code == 204
+    assert phone(ada).delete(f"/api/v1/me/picks/{bo.pk}").status_code == 204
+    assert pick(ada, dee).status_code == 204
+    assert set(ada.picks.values_list("picked", flat=True)) == {cleo.pk, dee.pk}
+
+
+def test_after_the_reveal_the_list_is_closed() -> None:
+    event, (ada, bo, *_) = seated_event()
+    pick(ada, bo)
+    end(event, timedelta(hours=2))
+    assert pick(bo, ada).json()["code"] == "revealed"
+    assert phone(ada).delete(f"/api/v1/me/picks/{bo.pk}").status_code == 409
+    assert Pick.objects.count() == 1
+
+
+def test_a_draft_introduces_nobody() -> None:
+    event = make_event()
+    ada, bo, *_ = make_crowd(event, "ceramics")
+    draft_round(event=event, version=mixer_of(event).version)
+    assert afterwards(ada)["tablemates"] == []
+    assert pick(ada, bo).status_code == 404
+
+
+def test_the_database_refuses_picking_oneself_or_twice() -> None:
+    _event, (ada, bo, *_) = seated_event()
+    Pick.objects.create(picker=ada, picked=bo)
+    for picked in (ada, bo):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pick.objects.create(picker=ada, picked=picked)
+
+
+def test_no_organiser_page_or_route_tells_of_a_pick() -> None:
+    event, (ada, bo, *_) = seated_event()
+    pick(ada, bo, "a word that nobody else uses: quokka")
+    console = Client()
+    organiser = make_organiser(team=event.team)
+    organiser.is_staff = organiser.is_superuser = True
+    organiser.save()
+    console.force_login(organiser)
+    for address in (
+        f"/api/v1/events/{event.pk}/snapshot",
+        "/api/v1/events",
+        "/admin/",
+        f"/admin/events/attendee/{ada.pk}/change/",
+    ):
+        page = console.get(address).content.decode()
+        assert "quokka" not in page
+        assert "pick" not in page.lower().replace("picked ceramics", "")
+    routes = {
+        str(p.pattern) for r in get_resolver().url_patterns for p in getattr(r, "url_patterns", [])
+    }
+    assert {route for route in routes if "pick" in route} == {"me/picks/<uuid:attendee_id>"}
+
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["pick", "withdraw"]), st.integers(0, 3), st.integers(0, 3)),
+    max_size=14,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=ACTS)
+def test_revealed_exactly_when_mutual(acts: list[tuple[str, int, int]]) -> None:
+    with transaction.atomic():
+        event, people = seated_event(4)
+        expected: set[tuple[int, int]] = set()
+        for act, i, j in acts:
+            if act == "withdraw":
+                phone(people[i]).delete(f"/api/v1/me/picks/{people[j].pk}")
+                expected.discard((i, j))
+                continue
+            done = pick(people[i], people[j]).status_code == 204
+            others = {b for a, b in expected if a == i} - {j}
+            assert done == (i != j and len(others) < 2)
+            if done:
+                expected.add((i, j))
+        assert all(afterwards(person)["introductions"] == [] for person in people)
+        end(event, timedelta(hours=2))
+        for i, person in enumerate(people):
+            mutual = {b for a, b in expected if a == i and (b, i) in expected}
+            names = {row["name"] for row in afterwards(person)["introductions"]}
+            assert names == {people[j].name for j in mutual}
+        transaction.set_rollback(True)
