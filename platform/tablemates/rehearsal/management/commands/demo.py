@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TITLE = "Tablemates demo evening"
 ORGANISER = "demo@localhost"
+EVERYONE = "0.0.0.0"
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where and how fast."""
-        parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: everyone on this network, so that your phone can join)")  # fmt: skip
+        parser.add_argument("--host", default=EVERYONE, help="address to listen on (default: everyone on this network, so that your phone can join)")  # fmt: skip
         parser.add_argument(
             "--port", type=int, default=8000, help="port to listen on (default 8000)"
         )
@@ -55,26 +56,28 @@ class Command(BaseCommand):
             raise CommandError("--speed must be above 0.")
         expect_free(host, port)
         migrate_if_embedded()
+        everyone = host == EVERYONE
         if not settings.PUBLIC_URL:
             # Links and QR codes must open on a phone of this network, not only here.
-            settings.PUBLIC_URL = f"http://{lan_address() if host == '0.0.0.0' else host}:{port}"
+            settings.PUBLIC_URL = f"http://{lan_address() if everyone else host}:{port}"
+        # Browsers let the scanner page use the camera on localhost, but not on a bare network address.
+        here = f"http://{'localhost' if everyone else host}:{port}"
         organiser = ensure_organiser(email=ORGANISER, team_name="Demo")
         event = fresh_evening(organiser)
-        local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
 
         async def arrive() -> None:
-            await self._arrive(event, local, speed)
+            await self._arrive(event, f"http://{'127.0.0.1' if everyone else host}:{port}", speed)
 
-        serve(host, port, announce=lambda: self._announce(event, organiser), beside=arrive)
+        serve(host, port, announce=lambda: self._announce(event, organiser, here), beside=arrive)
 
-    def _announce(self, event: Event, organiser: Organiser) -> None:
-        base = settings.PUBLIC_URL
+    def _announce(self, event: Event, organiser: Organiser, here: str) -> None:
+        phone = f"{settings.PUBLIC_URL}{poster_path(event)}"
         self.stdout.write(
             f"\n{event.title} is on.\n\n"
-            f"  console  {base}/console/enter/{make_sign_in_token(organiser)}\n"
-            f"  screen   {base}/screen#{event.screen_token}\n"
-            f"  phone    {base}{poster_path(event)}   (what the poster's QR opens)\n"
-            f"  poster   {base}/console/events/{event.pk}/poster/\n\n"
+            f"  console  {here}/console/enter/{make_sign_in_token(organiser)}\n"
+            f"  screen   {here}/screen#{event.screen_token}\n"
+            f"  phone    {phone}   (what the poster's QR opens; any phone in this network)\n"
+            f"  poster   {here}/console/events/{event.pk}/poster/\n\n"
             "60 guests arrive now. Ctrl-C stops.\n"
         )
         self.stdout.flush()
@@ -105,7 +108,7 @@ def fresh_evening(organiser: Organiser) -> Event:
     old = Event.objects.filter(team=organiser.team)
     Stream.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     old.delete()
-    event = create_event(team=organiser.team, title=TITLE, slug="demo")
+    event = create_event(team=organiser.team, title=TITLE)
     data = files("tablemates.rehearsal").joinpath("guests.csv").read_bytes()
     import_guest_list(event=event, data=data, filename="guests.csv")
     event = open_doors(event=event)
