@@ -9,12 +9,18 @@ from django.db import transaction
 
 from events import payloads
 from events.importing import read_guest_list
-from events.models import Attendee, Event, Ticket
-from events.services import attendee_facts, interests_from_labels, register_attendee
+from events.models import Attendee, Ticket
+from events.services import (
+    attendee_facts,
+    interests_from_labels,
+    lock_event,
+    register_attendee,
+)
 from tablemates.live.publish import publish, ring_bell
 
 if TYPE_CHECKING:
     from events.importing import Guest, GuestList
+    from events.models import Event
 
 COUNTED = {"created": "created", "updated": "updated", "skipped": "skipped"} | {
     "duplicate": "duplicates",
@@ -33,7 +39,7 @@ def import_guest_list(
     Raises `events.importing.UnreadableGuestList`.
     """
     guests = read_guest_list(data, filename=filename)
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = lock_event(event)
     known = _Known(event)
     rows = [{"line": n.line, "outcome": n.outcome, "reason": n.reason} for n in guests.notes]
     touched: list[Attendee] = []
@@ -121,7 +127,8 @@ def _facts(guest: Guest) -> dict[str, Any]:
 
 def _update(attendee: Attendee, source: str, guest: Guest) -> str:
     fresh = {"name": " ".join(guest.name.split()), "email": guest.email, "company": guest.company}
-    fresh |= {"source": source, "source_id": guest.source_id}
+    if guest.source_id:
+        fresh |= {"source": source, "source_id": guest.source_id}
     for own in ("intent", "ask", "offer"):
         if not getattr(attendee, own):
             fresh[own] = getattr(guest, own)

@@ -26,6 +26,11 @@ def events_of(organiser: Organiser) -> QuerySet[Event]:
     )
 
 
+def event_at_poster(code: str) -> Event | None:
+    """The event whose poster carries this code."""
+    return Event.objects.filter(poster_code=code).first() if code.isprintable() else None
+
+
 def valid_ticket(secret: str) -> Ticket | None:
     """The ticket of ours with this secret, unless it was revoked: what a phone shows as its key."""
     return (
@@ -56,10 +61,10 @@ def find_ticket(*, event: Event, text: str) -> Ticket | None:
     secret = read_scan(text)
     if not secret:
         return None
-    means = Q(secret=secret)
-    if code := secret.replace("-", "").replace(" ", "").upper():
-        means |= Q(code=code)
-    return Ticket.objects.filter(means, event=event).order_by("revoked_at").first()
+    if ticket := event.tickets.filter(secret=secret).first():
+        return ticket
+    code = secret.replace("-", "").replace(" ", "").upper()
+    return event.tickets.filter(code=code).first() if code else None
 
 
 def is_ticket_elsewhere(*, event: Event, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
     from tablemates.accounts.models import Team
 
 MAX_INTERESTS = 8
+SHORT_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 def create_event(*, team: Team, title: str, slug: str = "") -> Event:
-    """Create a planned event. Without a slug one is made from the title; a taken slug is refused."""
+    """Create a planned event. Without a slug one is made from the title; a taken or odd slug is refused."""
+    if slug and not SHORT_NAME.fullmatch(slug):
+        raise Refusal(
+            "slug_invalid",
+            _("A short name has up to 60 letters a-z, digits, - and _. Choose another."),
+            status=400,
+            field="slug",
+        )
     wanted = slug or slugify(title)[:50] or "event"
     if slug and Event.objects.filter(slug=slug).exists():
         raise Refusal("slug_taken", _("This short name is taken. Choose another."), field="slug")
@@ -37,10 +46,19 @@ def create_event(*, team: Team, title: str, slug: str = "") -> Event:
         raise Refusal("slug_taken", _("This short name was taken just now. Try again.")) from race
 
 
+def lock_event(event: Event) -> Event:
+    """The event's row as it is now, locked until the transaction ends.
+
+    Whoever writes about an event's people takes it first: then two writers never hold what the other waits for, and
+    nobody comes in through a door that is being shut.
+    """
+    return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+
+
 @transaction.atomic
 def open_doors(*, event: Event) -> Event:
     """Let people check in from now on. An ended event stays ended."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = lock_event(event)
     if event.phase == Event.Phase.ENDED:
         raise Refusal("event_ended", _("This evening has ended. Create a new event."))
     if event.phase == Event.Phase.PLANNED:
@@ -53,7 +71,7 @@ def open_doors(*, event: Event) -> Event:
 @transaction.atomic
 def end_event(*, event: Event) -> Event:
     """Close the evening for good: nobody checks in any more. Ending twice changes nothing."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = lock_event(event)
     if event.phase == Event.Phase.PLANNED:
         raise Refusal("not_open", _("The doors have not been open yet. Open them first."))
     if event.phase == Event.Phase.OPEN:
@@ -67,7 +85,7 @@ def end_event(*, event: Event) -> Event:
 @transaction.atomic
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
     """Change title or table sizes (`title`, `table_min`, `table_size`, `table_max`)."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = lock_event(event)
     for name, value in changes.items():
         setattr(event, name, value)
     if not 3 <= event.table_min <= event.table_size <= event.table_max <= 8:
@@ -126,7 +144,10 @@ def change_attendee(
     *, attendee: Attendee, changes: dict[str, Any], interests: Iterable[str] | None = None
 ) -> Attendee:
     """Change what a person says of themselves; tells the console, this person, and the room what it is about now."""
-    attendee = Attendee.objects.select_for_update().select_related("event").get(pk=attendee.pk)
+    lock_event(attendee.event)
+    attendee = Attendee.objects.select_related("event").get(pk=attendee.pk)
+    if "name" in changes:
+        changes = {**changes, "name": " ".join(changes["name"].split())}
     for name, value in changes.items():
         setattr(attendee, name, value)
     attendee.save()

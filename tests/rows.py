@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checkin.models import CheckIn
 from checkin.services import check_in, poster_station
 from events.models import Attendee, Event
 from events.services import create_event, open_doors, register_attendee
 from tablemates.accounts.models import Organiser, Team
+
+if TYPE_CHECKING:
+    from checkin.models import CheckIn
 
 
 def make_organiser(email: str = "ada@example.org", team: Team | None = None) -> Organiser:
@@ -27,7 +29,9 @@ def make_event(team: Team | None = None, *, doors: bool = True, **fields: Any) -
     return open_doors(event=event) if doors else Event.objects.get(pk=event.pk)
 
 
-def make_attendee(event: Event, name: str = "Ada Lovelace", *interests: str, **fields: Any) -> Attendee:
+def make_attendee(
+    event: Event, name: str = "Ada Lovelace", *interests: str, **fields: Any
+) -> Attendee:
     """A registered attendee with a ticket."""
     return register_attendee(event=event, name=name, interests=interests, **fields)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Outcome = Literal["skipped", "error", "warning"]
+Outcome = Literal["skipped", "duplicate", "error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class RowNote:
 
     line: int
     outcome: Outcome
-    """`skipped` and `error`: the person is not in the list. `warning`: kept, with a change."""
+    """`warning`: kept, with a change. `duplicate`: kept once. The others: the person is not in the list."""
     reason: str
 
 

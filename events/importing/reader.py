@@ -65,7 +65,7 @@ class _Intake:
         elif not guest.name and not guest.email:
             self.note(row.line, "error", "Neither a name nor an e-mail address: add one of them.")
         elif earlier := self._earlier_line(guest):
-            self.note(row.line, "skipped", f"The same person as on line {earlier}.")
+            self.note(row.line, "duplicate", f"The same person as on line {earlier}.")
         else:
             self.guests.append(self._with_unused_secrets(guest, warnings))
             if not is_known_status(row["status"]):

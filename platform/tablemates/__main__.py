@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 HELP = """\
@@ -35,6 +36,8 @@ def main() -> None:
         return
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"tablemates: {problem}")
     except BrokenPipeError:
         # Whoever read our output has seen enough: `| head` is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

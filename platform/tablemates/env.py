@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -23,23 +25,17 @@ def secret_key() -> str:
     if key := env.str("SECRET_KEY", default=""):
         return key
     kept = data_dir() / "secret-key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
+    kept.touch(mode=0o600)
+    if not kept.read_text().strip():
         kept.write_text(secrets.token_urlsafe(48))
     return kept.read_text().strip()
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """`DATABASE_URL` (PostgreSQL, pooled) or the embedded SQLite file, both set for many writers at a door."""
-    try:
-        config: dict[str, object] = dict(
-            env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir() / 'tablemates.sqlite3'}")
-        )
-    except (ValueError, ImproperlyConfigured) as problem:
-        raise ImproperlyConfigured(
-            "DATABASE_URL is not a database address. Use postgres://user:password@host:port/name, or leave it out."
-        ) from problem
-    if "sqlite" in str(config["ENGINE"]):
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{data_dir() / 'tablemates.sqlite3'}"
+    config = _database_at(url)
+    if "sqlite" in config["ENGINE"]:
         # Without IMMEDIATE two scans that read and then write deadlock, and SQLite refuses one at once.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -49,8 +45,19 @@ def database() -> dict[str, object]:
     else:
         # Under ASGI a kept connection leaks per request; a pool does not, and saves the connect.
         config["CONN_MAX_AGE"] = 0
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
+        pool = {"min_size": 1, "max_size": 12, "timeout": 20}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
     return config
+
+
+def _database_at(url: str) -> dict[str, Any]:
+    # A port that is no number is a ValueError.
+    with suppress(ValueError):
+        if url.startswith(("postgres://", "postgresql://", "sqlite://")):
+            return dict(env.db_url_config(url))
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not a database address. Use postgres://user:password@host:port/name, or leave it out."
+    )
 
 
 def channel_layer() -> dict[str, object]:

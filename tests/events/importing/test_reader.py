@@ -136,7 +136,7 @@ def test_plain_list_skips_the_same_name_with_the_same_address():
         ("Ada", "ada@example.org"),
         ("Ada", ""),
     ]
-    assert guest_list.notes == (RowNote(3, "skipped", "The same person as on line 2."),)
+    assert guest_list.notes == (RowNote(3, "duplicate", "The same person as on line 2."),)
 
 
 def test_same_ticket_twice_is_skipped_and_a_shared_barcode_opens_for_the_first_only():
@@ -148,7 +148,7 @@ def test_same_ticket_twice_is_skipped_and_a_shared_barcode_opens_for_the_first_o
         ("Bo", ()),
     ]
     assert guest_list.notes == (
-        RowNote(3, "skipped", "The same person as on line 2."),
+        RowNote(3, "duplicate", "The same person as on line 2."),
         RowNote(4, "warning", "The barcode belongs to an earlier line too; kept there only."),
     )
 
