@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework.decorators import (
     api_view,
@@ -23,9 +23,8 @@ from checkin.services import (
     console_station,
     poster_station,
 )
-from events.models import Event
 from events.payloads import attendee_for_phone, poster_path, topic
-from events.selectors import events_of
+from events.selectors import event_at_poster, events_of
 from events.services import change_attendee
 from tablemates.accounts.selectors import signed_in
 from tablemates.links import absolute, qr_svg
@@ -36,13 +35,24 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
     from checkin.models import CheckIn
+    from events.models import Event
 
 STATUS = {"entry": 201, "already_in": 200, "exit": 200, "not_in": 200, "unknown": 404}
 
 
 def answer(row: CheckIn, **more: Any) -> Response:
-    """The stored answer of an attempt, with the HTTP status that says the same."""
-    return Response({**row.answer, **more}, status=STATUS.get(row.outcome, 409))
+    """The stored answer of an attempt, with the HTTP status that says the same.
+
+    In order of names: PostgreSQL keeps no other, and the same nonce gets the same bytes.
+    """
+    said = dict(sorted({**row.answer, **more}.items()))
+    return Response(said, status=STATUS.get(row.outcome, 409))
+
+
+def _at_poster(code: str) -> Event:
+    if event := event_at_poster(code):
+        return event
+    raise Http404
 
 
 @api_view(["GET"])
@@ -50,7 +60,7 @@ def answer(row: CheckIn, **more: Any) -> Response:
 @permission_classes([AllowAny])
 def poster(request: Request, code: str) -> Response:
     """What a phone at the poster may know: the event's title and topics, nothing about people."""
-    event = get_object_or_404(Event, poster_code=code)
+    event = _at_poster(code)
     topics = [topic(interest) for interest in event.interests.all()]
     return Response({"title": event.title, "phase": event.phase, "topics": topics})
 
@@ -60,7 +70,7 @@ def poster(request: Request, code: str) -> Response:
 @permission_classes([AllowAny])
 def poster_check_in(request: Request, code: str) -> Response:
     """Check in at the poster, with a ticket or as a walk-in."""
-    event = get_object_or_404(Event, poster_code=code)
+    event = _at_poster(code)
     form = PosterCheckIn(data=request.data)
     form.is_valid(raise_exception=True)
     asked = dict(form.validated_data)
@@ -81,7 +91,7 @@ def poster_check_in(request: Request, code: str) -> Response:
 @permission_classes([AllowAny])
 def poster_qr(request: Request, code: str) -> HttpResponse:
     """The poster's QR code."""
-    event = get_object_or_404(Event, poster_code=code)
+    event = _at_poster(code)
     link = absolute(request._request, poster_path(event))
     return HttpResponse(qr_svg(link), content_type="image/svg+xml")
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def credentials(request: Request, scheme: str) -> str:
-    """What follows `scheme` in the Authorization header; "" without one."""
+    """What follows `scheme` in the Authorization header; "" without one that can be read."""
     words = get_authorization_header(request).decode("latin-1").split()
-    return words[1] if len(words) == 2 and words[0].lower() == scheme else ""
+    readable = len(words) == 2 and words[0].lower() == scheme and words[1].isprintable()
+    return words[1] if readable else ""
 
 
 class TicketAuthentication(BaseAuthentication):

@@ -25,7 +25,6 @@ class Station(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="stations")
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=60)
-    revoked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,13 +10,19 @@ from events.models import Attendee
 
 def nonce_field() -> serializers.CharField:
     """A word the client makes up for one attempt, and keeps when it tries again."""
-    return serializers.CharField(min_length=8, max_length=64)
+    return serializers.CharField(min_length=16, max_length=64)
+
+
+def expect_visible(name: str) -> None:
+    """Refuse a name that would stand on a screen as nothing, such as one of zero-width letters."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in name):
+        raise serializers.ValidationError(_("Type a name that others can read."))
 
 
 class Profile(serializers.Serializer[Attendee]):
     """What people say of themselves; what is left out stays as it is."""
 
-    name = serializers.CharField(max_length=120, required=False)
+    name = serializers.CharField(max_length=120, required=False, validators=[expect_visible])
     interests = serializers.ListField(
         child=serializers.CharField(max_length=60, allow_blank=True), max_length=40, required=False
     )

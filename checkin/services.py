@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkin.models import CheckIn, Station
 from checkin.payloads import checkin_for_console
-from events.models import Attendee, Event, Ticket
+from events.models import Attendee, Event
 from events.payloads import time
 from events.selectors import find_ticket, is_ticket_elsewhere
-from events.services import attendee_facts, register_attendee
+from events.services import attendee_facts, lock_event, register_attendee
 from tablemates.live.publish import Facts, publish, ring_bell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
+
+    from events.models import Ticket
 
 Outcome = CheckIn.Outcome
 
@@ -50,15 +52,14 @@ def check_in(
     Every attempt is a row. The same nonce gets the row it got before, whatever else is sent with it.
     """
 
-    def attempt() -> CheckIn:
+    def attempt(event: Event) -> CheckIn:
         ticket = None if attendee else find_ticket(event=event, text=text)
         person = attendee or (ticket.attendee if ticket else None)
         if person is None:
             elsewhere = is_ticket_elsewhere(event=event, text=text)
             outcome = Outcome.WRONG_EVENT if elsewhere else Outcome.UNKNOWN
             return _record(event, station, nonce, outcome)
-        locked = Attendee.objects.select_for_update().select_related("event").get(pk=person.pk)
-        return _enter(locked, ticket, station, nonce)
+        return _enter(event.attendees.get(pk=person.pk), ticket, station, nonce)
 
     return _once(event, nonce, attempt)
 
@@ -74,9 +75,8 @@ def check_in_walk_in(
 ) -> CheckIn:
     """Register someone who comes without a ticket, and let them in. Nobody is registered when the door is shut."""
 
-    def attempt() -> CheckIn:
-        refused = _door(Event.objects.get(pk=event.pk))
-        if refused:
+    def attempt(event: Event) -> CheckIn:
+        if refused := _door(event):
             return _record(event, station, nonce, refused)
         person = register_attendee(
             event=event, name=name, interests=interests, source="door", **fields
@@ -89,33 +89,21 @@ def check_in_walk_in(
 def check_out(*, event: Event, station: Station, nonce: str, attendee: Attendee) -> CheckIn:
     """Note that a person left. Leaving twice, or before arriving, changes nothing."""
 
-    def attempt() -> CheckIn:
-        locked = (
-            Attendee.objects.select_for_update()
-            .select_related("event")
-            .get(pk=attendee.pk, event=event)
-        )
-        if locked.present_since is None:
-            return _record(event, station, nonce, Outcome.NOT_IN, attendee=locked)
-        locked.present_since = None
-        return _accept(locked, None, station, nonce, Outcome.EXIT)
+    def attempt(event: Event) -> CheckIn:
+        person = event.attendees.get(pk=attendee.pk)
+        if person.present_since is None:
+            return _record(event, station, nonce, Outcome.NOT_IN, attendee=person)
+        person.present_since = None
+        return _accept(person, None, station, nonce, Outcome.EXIT)
 
     return _once(event, nonce, attempt)
 
 
-def _once(event: Event, nonce: str, attempt: Callable[[], CheckIn]) -> CheckIn:
-    """Make an attempt unless its nonce has an answer already."""
-    for _try in range(2):
-        if row := CheckIn.objects.filter(event=event, nonce=nonce).first():
-            return row
-        try:
-            with transaction.atomic():
-                return attempt()
-        except IntegrityError:
-            # The same nonce, sent twice at once, met in the database: the other one has the answer now.
-            if _try:
-                raise
-    raise AssertionError("unreachable")
+@transaction.atomic
+def _once(event: Event, nonce: str, attempt: Callable[[Event], CheckIn]) -> CheckIn:
+    """Make an attempt on the locked event, unless its nonce has an answer already."""
+    locked = lock_event(event)
+    return locked.checkins.filter(nonce=nonce).first() or attempt(locked)
 
 
 def _door(event: Event) -> Outcome | None:
@@ -125,7 +113,7 @@ def _door(event: Event) -> Outcome | None:
 
 
 def _enter(person: Attendee, ticket: Ticket | None, station: Station, nonce: str) -> CheckIn:
-    """Decide about a known person whose row is locked."""
+    """Decide about a known person of the locked event."""
     refused = _door(person.event)
     if person.status == Attendee.Status.CANCELLED or (ticket and ticket.revoked_at):
         refused = Outcome.CANCELLED

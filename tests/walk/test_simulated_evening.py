@@ -66,7 +66,7 @@ def test_demo_prints_its_links_and_a_stranger_can_join(tmp_path: Path) -> None:
             answer = httpx.post(
                 f"http://127.0.0.1:{port}/api/v1/posters/{code}/check-in",
                 json={
-                    "nonce": "a-nonce-of-mine",
+                    "nonce": "a-nonce-of-my-own",
                     "name": "Grace Hopper",
                     "interests": ["Bouldering"],
                 },

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Attendee
+from events.services import lock_event
 from tablemates.followup.models import Pick
 from tablemates.followup.selectors import is_revealed, tablemates_of
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from events.models import Attendee, Event
 
 LIMIT = 2
 
@@ -25,8 +27,7 @@ def pick(*, picker: Attendee, picked_id: UUID, contact: str = "") -> None:
 
     Refuses strangers, oneself and unknown people alike (404), a third pick (409), and picks after the reveal (409).
     """
-    picker = Attendee.objects.select_for_update().select_related("event").get(pk=picker.pk)
-    _expect_open(picker)
+    _expect_open(lock_event(picker.event))
     if picked_id not in tablemates_of(picker):
         raise Refusal("not_found", _("You have not shared a table with this person."), status=404)
     others = picker.picks.exclude(picked_id=picked_id).count()
@@ -48,11 +49,10 @@ def pick(*, picker: Attendee, picked_id: UUID, contact: str = "") -> None:
 @transaction.atomic
 def withdraw(*, picker: Attendee, picked_id: UUID) -> None:
     """Take a pick back, without a trace. Taking back what is not there changes nothing."""
-    picker = Attendee.objects.select_for_update().select_related("event").get(pk=picker.pk)
-    _expect_open(picker)
+    _expect_open(lock_event(picker.event))
     picker.picks.filter(picked_id=picked_id).delete()
 
 
-def _expect_open(picker: Attendee) -> None:
-    if is_revealed(picker.event):
+def _expect_open(event: Event) -> None:
+    if is_revealed(event):
         raise Refusal("revealed", _("The list is closed: who picked each other knows by now."))

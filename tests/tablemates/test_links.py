@@ -1,0 +1,39 @@
+"""Links and the QR codes that carry them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tablemates.links import absolute, public, qr_svg
+from tests.qr import read_qr
+
+if TYPE_CHECKING:
+    from django.test import RequestFactory
+    from pytest_django.fixtures import SettingsWrapper
+
+
+def test_without_a_public_address_a_link_is_where_the_request_came_to(
+    rf: RequestFactory, settings: SettingsWrapper
+) -> None:
+    settings.PUBLIC_URL = ""
+    request = rf.get("/any", headers={"Host": "192.168.0.7:8000"})
+    assert public("/e/X") == "/e/X"
+    assert absolute(request, "/e/X") == "http://192.168.0.7:8000/e/X"
+
+
+def test_with_a_public_address_a_link_is_there_whatever_the_request_says(
+    rf: RequestFactory, settings: SettingsWrapper
+) -> None:
+    settings.PUBLIC_URL = "https://tables.example.org"
+    request = rf.get("/any", headers={"Host": "example.com"})
+    assert public("/e/X") == "https://tables.example.org/e/X"
+    assert absolute(request, "/e/X") == "https://tables.example.org/e/X"
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "https://tables.example.org/t#tN2kq0Yc3rT9vJw8sLx5Zg", "ä🎉", "9" * 300]
+)
+def test_qr_code_is_read_back(text: str) -> None:
+    assert read_qr(qr_svg(text).decode()) == text
