@@ -6,5 +6,5 @@ const HUES = 10;
 export function topicHue(label: string): string {
   let hash = 0x811c9dc5;
   for (const letter of label.trim().toLowerCase()) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);
-  return `var(--topic-${((hash ^ (hash >>> 15)) >>> 0) % HUES + 1})`;
+  return `var(--topic-${((hash >>> 0) % HUES) + 1})`;
 }

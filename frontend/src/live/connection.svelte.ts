@@ -51,6 +51,7 @@ export class Connection<State extends object> {
   private readonly clock = new ServerClock();
   private socket: WebSocket | null = null;
   private heard = Date.now();
+  private opened = 0;
   private attempt = 0;
   private fetching = false;
   private again = false;
@@ -121,6 +122,7 @@ export class Connection<State extends object> {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}${this.line.socket}`);
     this.socket = socket;
+    this.opened = Date.now();
     socket.onopen = () => socket.send(JSON.stringify(this.subscribe()));
     socket.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as Frame);
     socket.onclose = (event) => this.closed(event.code);
@@ -178,6 +180,7 @@ export class Connection<State extends object> {
 
   private refuse(): void {
     this.status = 'refused';
+    this.stale = false;
     this.stop();
   }
 
@@ -204,8 +207,8 @@ export class Connection<State extends object> {
     this.now = this.clock.now();
     this.stale = this.silence() > SILENCE;
     if (this.status !== 'live' && !this.fetching && Date.now() >= this.nextPoll) void this.refresh();
-    // A dead socket may say nothing for minutes: after the silence it counts as lost.
-    if (this.stale && this.socket) {
+    // A dead socket may say nothing for minutes: after the silence it counts as lost. A new one gets as long to open.
+    if (this.stale && this.socket && Date.now() - this.opened > SILENCE) {
       this.drop();
       this.closed(1006);
     }

@@ -175,6 +175,16 @@ describe('coming back', () => {
     expect([line.stale, line.state, Socket.all.length]).toEqual([true, { present: 1 }, 2]);
   });
 
+  test('a new socket on a slow network is given ten seconds to open', async () => {
+    await live();
+    fetched.mockRejectedValue(new TypeError('Failed to fetch'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([line.stale, Socket.all.length]).toEqual([true, 2]);
+    Socket.last.opens();
+    Socket.last.says(welcome(5, true));
+    expect([line.stale, line.status]).toEqual([false, 'live']);
+  });
+
   test('beats keep it fresh', async () => {
     await live();
     for (let i = 0; i < 12; i++) {

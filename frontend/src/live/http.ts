@@ -1,5 +1,6 @@
 /** Asking the server over HTTP: an answer, or an ApiProblem that says what to do next. Never hangs. */
 import type { ApiError } from './contract';
+import { t } from './text';
 
 const PATIENCE = 10_000;
 
@@ -35,7 +36,7 @@ export async function http<Answer>(path: string, options: Options = {}): Promise
   const response = await answer(path, options);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problem(response, body);
-  if (body === null && response.status !== 204) throw new ApiProblem(response.status, 'broken', BROKEN);
+  if (body === null && response.status !== 204) throw new ApiProblem(response.status, 'broken', t('http.broken'));
   return body as Answer;
 }
 
@@ -45,9 +46,6 @@ export async function httpText(path: string, options: Options = {}): Promise<str
   if (!response.ok) throw problem(response, await response.json().catch(() => null));
   return response.text();
 }
-
-const OFFLINE = 'No connection to the event. Check your Wi-Fi or mobile data; then try again.';
-const BROKEN = 'The server could not answer. Try again in a moment.';
 
 async function answer(path: string, { method = 'GET', body, authorization }: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
@@ -64,7 +62,7 @@ async function answer(path: string, { method = 'GET', body, authorization }: Opt
       signal: patience(),
     });
   } catch {
-    throw new ApiProblem(0, 'offline', OFFLINE);
+    throw new ApiProblem(0, 'offline', t('http.offline'));
   }
 }
 
@@ -81,6 +79,6 @@ function csrfToken(): string {
 
 function problem(response: Response, body: unknown): ApiProblem {
   const { code, message, field } = (body ?? {}) as Partial<ApiError>;
-  if (!code || !message) return new ApiProblem(response.status, 'broken', BROKEN);
+  if (!code || !message) return new ApiProblem(response.status, 'broken', t('http.broken'));
   return new ApiProblem(response.status, code, message, field);
 }

@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import '../ui/base.css';
-import App from './App.svelte';
 import type { PhonePage } from '../live/contract';
+import App from './App.svelte';
 
 const page = JSON.parse(document.getElementById('page')!.textContent!) as PhonePage;
 

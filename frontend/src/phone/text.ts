@@ -3,7 +3,6 @@ import { texts } from '../lib/text';
 
 export const t = texts({
   back: 'Back',
-  retry: 'Try again',
 
   'poster.checkin': 'Check in',
   'poster.welcome': 'Good to have you here. Check in, and we find you a table of people who share an interest with you.',
@@ -104,7 +103,7 @@ export const t = texts({
   'no_ticket.how': 'To get a new one, scan the poster at the door and check in, or ask the people at the door.',
 
   'me.title': 'What brings you here',
-  'me.add': 'Add what you look for and can help with',
+  'me.add': 'Add what you are looking for',
   'me.edit': 'My topics and what brings me here',
   'me.topics': 'I like to talk about',
   'me.intent': 'I came to…',

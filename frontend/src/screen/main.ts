@@ -2,8 +2,6 @@ import { mount } from 'svelte';
 import '../ui/base.css';
 import App from './App.svelte';
 
-document.documentElement.dataset.surface = 'screen';
-
 mount(App, { target: document.getElementById('app')! });
 
 addEventListener('hashchange', () => location.reload());

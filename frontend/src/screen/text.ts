@@ -26,7 +26,7 @@ export const t = texts({
 
   'talk.round': 'Round {number}',
   'talk.left': 'left to talk',
-  'talk.soon': 'Two minutes: finish your thought',
+  'talk.soon': 'Last two minutes: finish your thought',
   paused: 'The clock is paused',
 
   'thank.title': 'Thank your table',

@@ -43,11 +43,14 @@ export class Scans {
   private async work(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
-    for (let next = this.queue[0]; next; next = this.queue[0]) {
-      if (!(await this.deliver(next))) break;
-      this.queue = this.queue.slice(1);
+    try {
+      for (let next = this.queue[0]; next; next = this.queue[0]) {
+        if (!(await this.deliver(next))) break;
+        this.queue = this.queue.slice(1);
+      }
+    } finally {
+      this.sending = false;
     }
-    this.sending = false;
   }
 
   /** False: no answer came, the scan stays first in the queue. */

@@ -45,6 +45,11 @@ function state(changes: Partial<PhoneState> = {}, present = true): PhoneState {
   };
 }
 
+const returned = (phone: PhoneState): PhoneState => ({
+  ...phone,
+  me: { ...phone.me, present_since: '2026-03-14T18:25:30.000Z' },
+});
+
 describe('the view', () => {
   const cases: [string, PhoneState, number, string][] = [
     ['somebody not in the room sees the ticket', state({}, false), EARLY, 'ticket'],
@@ -59,6 +64,7 @@ describe('the view', () => {
     ['when time is up the table is thanked', state({ round, seat }), OVER, 'after'],
     ['a round that was sat out and is over leaves one waiting', state({ round }), OVER, 'waiting'],
     ['a round ended early is over', state({ round: { ...round, status: 'done' }, seat }), TALKING, 'after'],
+    ['who comes back after the round waits for the next', returned(state({ round, seat })), OVER, 'waiting'],
     ['after the evening there are thanks', state({ event: { title: '', phase: 'ended', topics: [] }, round, seat }), OVER, 'ended'],
   ];
   test.each(cases)('%s', (_, given, now, view) => expect(viewOf(given, now)).toBe(view));

@@ -14,7 +14,9 @@ export function viewOf({ event, me, round, seat }: PhoneState, now: number): Vie
   if (me.present_since === null) return 'ticket';
   if (!round) return 'waiting';
   const { phase } = standing(round, now);
-  if (seat) return phase === 'done' ? 'after' : 'table';
+  if (seat && phase !== 'done') return 'table';
+  // Whoever comes back after the round has no table to thank any more.
+  if (seat) return round.ends_at !== null && me.present_since > round.ends_at ? 'waiting' : 'after';
   return phase === 'gather' || phase === 'talk' ? 'sitting_out' : 'waiting';
 }
 

@@ -1,0 +1,20 @@
+import { render } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import PlaceCards from './PlaceCards.svelte';
+
+// jsdom has no media queries; the motion module asks for one while it is imported.
+vi.hoisted(() => (globalThis.matchMedia = () => new EventTarget() as MediaQueryList));
+
+test('people who rather not be named are counted, the others isolated and escaped', () => {
+  const people = [
+    { id: 'a', name: '<i>Ada</i>' },
+    { id: 'b', name: null },
+    { id: 'c', name: 'ليلى' },
+    { id: 'd', name: null },
+  ];
+  const { container } = render(PlaceCards, { tables: [{ id: 't', number: 7, topic: 'Jazz', people }], dense: false });
+  const words = (selector: string) => [...container.querySelectorAll(selector)].map((node) => node.textContent);
+  expect(words('.people > li')).toEqual(['<i>Ada</i>', 'ليلى', '+2']);
+  expect(words('.people bdi')).toEqual(['<i>Ada</i>', 'ليلى']);
+  expect(words('.people i')).toEqual([]);
+});
