@@ -7,6 +7,8 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .problem import Problem
     from .seating import Seating
 
@@ -45,13 +47,22 @@ class Reason:
         return self.topic is not None and len(self.holders) == self.size
 
 
-def explain(problem: Problem, seating: Seating) -> tuple[Reason, ...]:
-    """One reason for each table of `seating`, by table index."""
-    return tuple(_reason(problem, members) for members in seating.tables)
+def explain(
+    problem: Problem, seating: Seating, *, topics: Sequence[int | None] = ()
+) -> tuple[Reason, ...]:
+    """One reason for each table of `seating`, by table index.
+
+    topics: by table index, the topic a table has begun with and keeps; None, or beyond the end
+    of the sequence, for the one that most hold.
+    """
+    kept = dict(enumerate(topics))
+    return tuple(
+        _reason(problem, members, kept.get(table)) for table, members in enumerate(seating.tables)
+    )
 
 
-def _reason(problem: Problem, members: tuple[int, ...]) -> Reason:
-    topic = table_topic(problem, members)
+def _reason(problem: Problem, members: tuple[int, ...], kept: int | None) -> Reason:
+    topic = table_topic(problem, members) if kept is None else kept
     help_ = _help(problem, members)
     if topic is None:
         holders: tuple[int, ...] = ()

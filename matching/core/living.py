@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .affinity import Floats
+    from .construct import Flags
     from .problem import Problem
 
 
@@ -44,7 +45,8 @@ def gather(problem: Problem, waiting: Sequence[int]) -> Seating:
     Each table has table_min to table_size people who all hold one topic, which leaves chairs
     for late arrivals. Tables are opened best first, by score per person. People kept apart are
     never together; colleagues, sellers alone and people who met wait for better company while
-    at most two tables of people wait. waiting: distinct indices, longest wait first.
+    at most two tables of people (2 * table_max) wait. Hosts sit where their topics are.
+    waiting: distinct indices, longest wait first.
     """
     check_members(waiting, problem.n)
     queue = list(waiting)

@@ -28,8 +28,8 @@ NEAR_TABLES = 10
 """How many tables are tried for the people of one table."""
 BATCH = 4
 """How many tables are examined between two looks at the stop rule."""
-MAX_KICK = 4
-"""Random swaps in one kick, at most."""
+KICK = 3
+"""Random swaps in one kick."""
 LOSS_QUANTILES = (0.4, 0.03)
 """Share of the losses seen lately that is accepted, at the start and the end of the budget."""
 LOSSES_KEPT = 100
@@ -43,7 +43,7 @@ class Swap(NamedTuple):
     table: int
     chair: int
     other: int
-    seat: int
+    other_chair: int
 
 
 class Search:
@@ -65,7 +65,10 @@ class Search:
         self._index()
 
     def run(self, used: Callable[[int], float]) -> int:
-        """Improve until `used(iterations)`, the share of the budget gone, is 1; return iterations."""
+        """Improve until `used(iterations)`, the share of the budget gone, is 1.
+
+        Returns the iterations done.
+        """
         losses: deque[float] = deque(maxlen=LOSSES_KEPT)
         iterations = 0
 
@@ -90,15 +93,15 @@ class Search:
         return iterations
 
     def _kick(self) -> set[int]:
+        """Swap random chairs of one table with tables near it; the tables that changed."""
+        table = int(self._rng.integers(len(self.seats)))
+        near = self._near(table)
         touched: set[int] = set()
-        for _ in range(int(self._rng.integers(1, MAX_KICK + 1))):
-            table = int(self._rng.integers(len(self.seats)))
-            near = self._near(table)
-            other = int(near[self._rng.integers(len(near))])
-            chair, seat = self._rng.integers(self.seats.shape[1], size=2).tolist()
+        for other in near[self._rng.integers(len(near), size=KICK)].tolist():
+            chair, other_chair = self._rng.integers(self.seats.shape[1], size=2).tolist()
             lawful = self._lawful(self.seats[[table]], self.seats[[other]])
-            if lawful[0, chair, seat]:
-                self._apply(Swap(table, chair, other, seat))
+            if lawful[0, chair, other_chair]:
+                self._apply(Swap(table, chair, other, other_chair))
                 touched |= {table, other}
         return touched
 
@@ -131,8 +134,9 @@ class Search:
         best = flat.argmax(axis=1)
         gain = flat[np.arange(len(one)), best]
         order = np.argsort(-gain, kind="stable")[: int((gain > GAIN).sum())]
-        chair, seat = np.divmod(best, width)
-        return [Swap(int(one[k]), int(chair[k]), int(other[k]), int(seat[k])) for k in order]
+        chair, other_chair = np.divmod(best, width)
+        swaps = np.stack([one, chair, other, other_chair], axis=1)[order].tolist()
+        return [Swap(*swap) for swap in swaps]
 
     def _gains(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> Floats:
         """What each swap of a chair at table `one` with a chair at `other` gains: (P, S, S)."""
@@ -172,8 +176,8 @@ class Search:
 
     def _apply(self, swap: Swap) -> None:
         seats = self.seats
-        ours, theirs = seats[swap.table, swap.chair], seats[swap.other, swap.seat]
-        seats[swap.table, swap.chair], seats[swap.other, swap.seat] = theirs, ours
+        ours, theirs = seats[swap.table, swap.chair], seats[swap.other, swap.other_chair]
+        seats[swap.table, swap.chair], seats[swap.other, swap.other_chair] = theirs, ours
         self._table_of[theirs], self._table_of[ours] = swap.table, swap.other
         both = [swap.table, swap.other]
         self.scores[both] = self._objective.scores(seats[both])

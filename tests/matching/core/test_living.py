@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.core import InvalidProblem, Problem, check, gather, seat_one
+from matching.core import InvalidProblem, Problem, check, gather, quality, seat_one
 
 MakeRoom = Callable[..., Problem]
 seeds = st.integers(0, 10_000)
@@ -59,6 +59,15 @@ def test_gather_seats_a_crowd_of_colleagues_rather_than_nobody() -> None:
     assert sorted(map(len, seating.tables))[:1] == [5]
 
 
+def test_gather_leaves_somebody_to_talk_to_for_every_seller_in_a_crowd(
+    make_room: MakeRoom,
+) -> None:
+    intents = tuple(["sell", "sell", "peers", "buy"] * 30)
+    problem = make_room(120, intents=intents)
+    seating = gather(problem, range(120))
+    assert quality(problem, seating).all_seller_tables == 0
+
+
 def test_gather_never_seats_people_kept_apart_even_in_a_crowd() -> None:
     everyone = frozenset((i, j) for i in range(15) for j in range(i))
     assert gather(one_topic(15, apart=everyone), range(15)).tables == ()
@@ -79,6 +88,17 @@ def test_gather_takes_a_rare_topic_before_a_common_one() -> None:
     interests[:3, 1] = 1
     problem = Problem(tuple("abcdefghijkl"), ("common", "rare"), interests)
     assert (0, 1, 2) in gather(problem, range(8)).tables
+
+
+def test_gather_lets_people_without_a_common_topic_wait() -> None:
+    problem = Problem(("Ada", "Bo", "Cy"), ("x", "y", "z"), np.eye(3))
+    assert gather(problem, range(3)).tables == ()
+
+
+def test_gather_keeps_to_legal_sizes_when_the_holders_do_not_split() -> None:
+    seating = gather(one_topic(7, table_min=4), range(7))
+    assert list(map(len, seating.tables)) == [5]
+    assert seating.table_of.tolist().count(-1) == 2
 
 
 def test_gather_refuses_a_person_who_waits_twice(make_room: MakeRoom) -> None:

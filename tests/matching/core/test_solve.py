@@ -183,6 +183,22 @@ def test_solved_rooms_share_topics_far_beyond_random(
         )
 
 
+def test_more_topics_than_one_machine_word_are_counted_right() -> None:
+    rng = np.random.default_rng(5)
+    interests = rng.choice([0, 0, 0, 0.5, 1], size=(30, 80))
+    problem = Problem(
+        tuple(f"P{i}" for i in range(30)), tuple(f"topic {k}" for k in range(80)), interests
+    )
+    seating = solve(problem, stop=MaxIterations(5))
+    assert check(problem, seating).score == pytest.approx(seating.score)
+
+
+def test_one_table_for_all_needs_no_search(make_room: MakeRoom) -> None:
+    seating = solve(make_room(6))
+    assert seating.table_of.tolist() == [0] * 6
+    assert seating.iterations == 0
+
+
 def test_stop_rules_refuse_an_empty_budget() -> None:
     with pytest.raises(ValueError, match="more than 0 seconds"):
         MaxRuntime(0)
