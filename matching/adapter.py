@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from events.importing import fold_interest
 from events.names import shown_name
-from matching.core import UNSEATED, Problem, Seating, explain
+from matching.core import Problem, Seating, explain
 from matching.models import Seat
 
 if TYPE_CHECKING:
@@ -35,22 +35,26 @@ class RoomPlan:
         """Solver index by attendee id."""
         return {person.pk: i for i, person in enumerate(self.people)}
 
-    def reasons(self, table_of: NDArray[np.intp]) -> tuple[Reason, ...]:
-        """Why each table sits together, by table index."""
-        return explain(self.problem, Seating(table_of, 0.0))
+    def reasons(
+        self, table_of: NDArray[np.intp], began_with: Sequence[Interest | None] = ()
+    ) -> tuple[Reason, ...]:
+        """Why each table sits together, by table index.
 
-    def reason_about(self, members: NDArray[np.intp], topic: Interest | None) -> Reason:
-        """Why these people sit together at a table that began with `topic`.
-
-        A topic that none of them holds gives way to one that most of them do.
+        A table keeps the topic it began with as long as anybody there holds it.
         """
-        problem, table_of = self.problem, np.full(self.problem.n, UNSEATED)
-        table_of[members] = 0
-        if topic is not None:
-            others = np.array(problem.topics) != topic.label
-            if problem.holds[np.ix_(members, ~others)].any():
-                problem = replace(problem, interests=np.where(others, 0.0, problem.interests))
-        return explain(problem, Seating(table_of, 0.0))[0]
+        seating = Seating(table_of, 0.0)
+        kept = [
+            self._column(topic, members)
+            for topic, members in zip(began_with, seating.tables, strict=False)
+        ]
+        return explain(self.problem, seating, topics=kept)
+
+    def _column(self, topic: Interest | None, members: tuple[int, ...]) -> int | None:
+        """The topic's column in the problem, None if nobody of these people holds it."""
+        if topic not in self.topics:
+            return None
+        column = self.topics.index(topic)
+        return column if self.problem.holds[list(members), column].any() else None
 
     def topic_of(self, reason: Reason) -> Interest | None:
         """The interest a reason names."""

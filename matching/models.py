@@ -13,7 +13,7 @@ from events.models import Attendee, Event, Interest
 
 
 class Mixer(models.Model):
-    """The live activity inside an event. Its row is the lock for everything that seats people."""
+    """The live activity inside an event. Whoever seats people locks the event first (`lock_event`)."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="mixer")
     round_minutes = models.PositiveSmallIntegerField(default=15)
@@ -22,6 +22,8 @@ class Mixer(models.Model):
     version = models.PositiveIntegerField(default=0)
     # Rises with every seat that is taken or given up: a plan made meanwhile is made again.
     seatings = models.PositiveIntegerField(default=0)
+    # The last message about people whose consequences for tables have been told; see services.retelling.
+    heard = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from matching.models import Round
-from matching.services import seat_waiting, tend_clock
+from matching.services import retell_people, seat_waiting, tend_clock
 from tablemates.live.publish import BELL
 from tablemates.live.transport import listen
 
@@ -39,9 +40,10 @@ async def run_matcher() -> None:
     async def hear() -> None:
         while True:
             try:
-                async for nudge in listen(BELL):
-                    rung.add(UUID(nudge["stream"]))
-                    woken.set()
+                async with aclosing(listen(BELL)) as nudges:
+                    async for nudge in nudges:
+                        rung.add(UUID(nudge["stream"]))
+                        woken.set()
             except Exception:
                 log.exception("lost the bell, ticking on")
                 await asyncio.sleep(TICK_SECONDS)
@@ -49,15 +51,16 @@ async def run_matcher() -> None:
     ears = asyncio.create_task(hear())
     try:
         while True:
-            try:
-                await asyncio.wait_for(woken.wait(), TICK_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TICK_SECONDS):
+                    await woken.wait()
                 await asyncio.sleep(GATHER_SECONDS)
-            except TimeoutError:
-                pass
             woken.clear()
             await _tend(rung)
     finally:
         ears.cancel()
+        # A moment to leave its group, but no more: Redis may be away.
+        await asyncio.wait({ears}, timeout=1.0)
 
 
 async def _tend(rung: set[UUID]) -> None:
@@ -86,7 +89,7 @@ def events_in_play() -> list[UUID]:
 
 
 def tend(event_id: UUID) -> None:
-    """Do what is due at one event: end the round whose time is up, seat who waits."""
+    """Do what is due at one event: end the round whose time is up, seat who waits, tell who changed."""
     over = Round.objects.filter(
         mixer__event_id=event_id,
         status=Round.Status.PUBLISHED,
@@ -96,3 +99,4 @@ def tend(event_id: UUID) -> None:
     for round in over.select_related("mixer__event"):
         tend_clock(event=round.mixer.event)
     seat_waiting(event_id=event_id)
+    retell_people(event_id=event_id)

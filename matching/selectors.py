@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def mixer_of(event: Event) -> Mixer:
     """The event's mixer, made at first use."""
-    return Mixer.objects.get_or_create(event=event)[0]
+    mixer = Mixer.objects.get_or_create(event=event)[0]
+    mixer.event = event
+    return mixer
 
 
 def current_round(event: Event) -> Round | None:

@@ -1,4 +1,4 @@
-"""What can be done with rounds: by organisers (`rounds`, `clock`) and by the matcher as people come and go (`rolling`)."""
+"""What can be done with rounds: by organisers (`rounds`, `clock`) and by the matcher as people come and go (`rolling`, `retelling`)."""
 
 from matching.services.clock import (
     end_evening,
@@ -9,6 +9,7 @@ from matching.services.clock import (
     start_round,
     tend_clock,
 )
+from matching.services.retelling import retell_people
 from matching.services.rolling import seat_waiting
 from matching.services.rounds import (
     change_times,
@@ -28,6 +29,7 @@ __all__ = [
     "pause_round",
     "publish_round",
     "resume_round",
+    "retell_people",
     "seat_waiting",
     "set_rolling",
     "start_round",

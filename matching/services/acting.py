@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from matching.models import Mixer, Round
+from events.services import lock_event
+from matching.models import Round
 from matching.selectors import mixer_of
 from tablemates.refusals import Refusal
 
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from events.models import Event
+    from matching.models import Mixer
 
 
 @contextmanager
 def organiser_acts(event: Event, version: int) -> Iterator[Mixer]:
-    """Run an act in one transaction with the mixer locked, and count its version up.
+    """Run an act in one transaction with the event locked, and count its mixer's version up.
 
     Refuses (409 `version_conflict`) when someone else acted since the version the organiser saw.
     """
-    mixer_of(event)
     with transaction.atomic():
-        mixer = Mixer.objects.select_for_update().select_related("event").get(event=event)
+        mixer = lock_mixer(event)
         if mixer.version != version:
             raise Refusal(
                 "version_conflict",
@@ -37,6 +38,11 @@ def organiser_acts(event: Event, version: int) -> Iterator[Mixer]:
         mixer.version += 1
         mixer.save(update_fields=["version"])
         yield mixer
+
+
+def lock_mixer(event: Event) -> Mixer:
+    """The mixer as it is now. Its event is locked until the transaction ends: nobody arrives or leaves meanwhile."""
+    return mixer_of(lock_event(event))
 
 
 def round_on(mixer: Mixer) -> Round | None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.services import end_event
-from matching.models import Mixer, Round
-from matching.services.acting import organiser_acts, round_on
+from matching.models import Round
+from matching.services.acting import lock_mixer, organiser_acts, round_on
+from matching.services.rounds import throw_away_draft
 from matching.services.telling import tell_clock, tell_console
 from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from events.models import Event
+    from matching.models import Mixer
 
 
 def start_round(*, round: Round, version: int) -> Mixer:
@@ -27,7 +29,7 @@ def start_round(*, round: Round, version: int) -> Mixer:
     with organiser_acts(round.mixer.event, version) as mixer:
         round, now = _expect_on(round), timezone.now()
         starts, ends = _times(round)
-        if starts <= now:
+        if starts <= (round.paused_at or now):
             raise Refusal("already_started", _("The talk has begun already."))
         round.starts_at, round.ends_at, round.paused_at = now, now + (ends - starts), None
         _save(mixer, round, "round.started")
@@ -79,18 +81,20 @@ def end_round(*, round: Round, version: int) -> Mixer:
 def end_evening(*, event: Event, version: int) -> Event:
     """End whatever round is on, throw away a draft, and close the doors for good."""
     with organiser_acts(event, version) as mixer:
+        ended = end_event(event=event)
+        discarded = throw_away_draft(mixer)
         if current := round_on(mixer):
             _end(mixer, current)
-        else:
+        elif not discarded:
             told = {"console": tell_console(mixer, [])}
             publish(stream=event.pk, type="mixer.changed", audiences=told)
-        return end_event(event=event)
+    return ended
 
 
 def tend_clock(*, event: Event) -> bool:
     """End the round whose time is up; says whether it did. Called by the matcher at every tick."""
     with transaction.atomic():
-        mixer = Mixer.objects.select_for_update().select_related("event").get(event=event)
+        mixer = lock_mixer(event)
         current = round_on(mixer)
         if not current or not current.ends_at or current.paused_at:
             return False
@@ -105,6 +109,10 @@ def tend_clock(*, event: Event) -> bool:
 
 def _end(mixer: Mixer, round: Round) -> None:
     round.status, round.paused_at = Round.Status.DONE, None
+    now = timezone.now()
+    # Who waits, waits from here on. A round that never began keeps the times it would have had.
+    if round.starts_at and round.ends_at and round.starts_at < now < round.ends_at:
+        round.ends_at = now
     _save(mixer, round, "round.ended")
 
 

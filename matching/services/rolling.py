@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from checkin.selectors import present_attendees
@@ -19,17 +19,20 @@ from events.models import Event
 from matching import payloads
 from matching.adapter import RoomPlan, plan_room
 from matching.core import MaxIterations, Unsolvable, gather, seat_one, solve
-from matching.models import Mixer, Round, Seat, Table
+from matching.models import Round, Seat
 from matching.selectors import mixer_of, tables_with_people
-from matching.services.acting import round_on
+from matching.services.acting import lock_mixer, round_on
 from matching.services.rounds import save_tables
 from matching.services.telling import tell_console, tell_tables
+from matching.services.wording import reword
 from tablemates.live.publish import Facts, publish
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from numpy.typing import NDArray
+
+    from matching.models import Mixer, Table
 
 # After this long without company of one's own topic, any table is better than the edge of the room.
 PATIENCE = timedelta(seconds=90)
@@ -44,15 +47,12 @@ def seat_waiting(*, event_id: UUID) -> int:
     event = Event.objects.filter(pk=event_id, phase=Event.Phase.OPEN).first()
     if event is None:
         return 0
-    mixer_of(event)
     for _try in range(TRIES):
-        mixer = Mixer.objects.select_related("event").get(event=event)
-        round = round_on(mixer)
+        round = round_on(mixer_of(event))
         if round is None:
             return 0
-        _free_seats(mixer, round)
-        mixer.refresh_from_db()
-        placed = _place(mixer, round)
+        _free_seats(event, round)
+        placed = _place(mixer_of(event), round)
         if placed is not None:
             return placed
     return 0
@@ -91,27 +91,32 @@ def _decide(event: Event, round: Round) -> Placement:
     people = list(present_attendees(event))
     seats = dict(round.seats.filter(left_at=None).values_list("attendee_id", "table__number"))
     waiting = [i for i, person in enumerate(people) if person.pk not in seats]
-    numbers = sorted(set(seats.values()))
+    # Who left a moment ago may still hold a seat: a table of such people only is none to join.
+    numbers = sorted({seats[person.pk] for person in people if person.pk in seats})
     table_of = np.array(
         [numbers.index(seats[p.pk]) if p.pk in seats else -1 for p in people], dtype=np.intp
     )
     plan = plan_room(event, people)
-    joined = _join(plan, round, table_of, waiting)
+    joined = _join(plan, round, numbers, table_of, waiting)
     opened = _open(plan, round, [i for i in waiting if joined[i] < 0])
     return Placement(plan, numbers, waiting, joined, opened)
 
 
 def _join(
-    plan: RoomPlan, round: Round, table_of: NDArray[np.intp], waiting: list[int]
+    plan: RoomPlan,
+    round: Round,
+    numbers: list[int],
+    table_of: NDArray[np.intp],
+    waiting: list[int],
 ) -> NDArray[np.intp]:
     """Give free seats, longest wait first: at tables of a topic one holds, or anywhere in a timed round."""
     table_of = table_of.copy()
+    topics = dict(round.tables.values_list("number", "topic__label"))
     for i in waiting:
         if round.kind == Round.Kind.TIMED or _impatient(plan, i):
             fits = None
         else:
-            reasons = plan.reasons(table_of)
-            fits = {t for t, reason in enumerate(reasons) if _holds(plan, i, reason.topic)}
+            fits = {t for t, number in enumerate(numbers) if _holds(plan, i, topics[number])}
         table_of[i] = seat_one(plan.problem, table_of, i, open_tables=fits)
     return table_of
 
@@ -143,21 +148,26 @@ def _write(mixer: Mixer, round: Round, placement: Placement) -> bool:
     """Write joined seats and opened tables in one short transaction; False if the plan is out of date."""
     plan = placement.plan
     with transaction.atomic():
-        mine = Mixer.objects.filter(pk=mixer.pk, seatings=mixer.seatings)
-        if not mine.update(seatings=F("seatings") + 1) or round_on(mixer) != round:
+        locked = lock_mixer(mixer.event)
+        if locked.seatings != mixer.seatings or round_on(locked) != round:
             return False
         # Lock, then look: whoever left while we were searching gets no seat.
         here = set(present_attendees(mixer.event).values_list("pk", flat=True))
         if not here.issuperset(plan.people[i].pk for i in placement.newly_seated):
             return False
+        _count_seating(locked)
         _sit_down(round, placement)
-        _retell(round, placement)
+        reword(locked.event, round, placement.changed)
         new = save_tables(round, plan, placement.opened)
         touched = Q(number__in=placement.changed) | Q(pk__in=[table.pk for table in new])
         tables = list(tables_with_people(round.tables.filter(touched)))
-        mixer.refresh_from_db()
-        _publish_tables(mixer, round, tables, "table.seated")
+        _publish_tables(locked, round, tables, "table.seated")
     return True
+
+
+def _count_seating(mixer: Mixer) -> None:
+    mixer.seatings += 1
+    mixer.save(update_fields=["seatings"])
 
 
 def _sit_down(round: Round, placement: Placement) -> None:
@@ -176,38 +186,20 @@ def _sit_down(round: Round, placement: Placement) -> None:
             )
 
 
-def _retell(round: Round, placement: Placement) -> None:
-    """Say anew what the people of the joined tables share. The topic they began with stays."""
-    reasons = placement.plan.reasons(placement.joined)
-    for number, reason in zip(placement.numbers, reasons, strict=True):
-        if number in placement.changed:
-            table = round.tables.select_related("topic").get(number=number)
-            began_with = table.topic.label if table.topic else None
-            if began_with in (None, reason.topic):
-                table.topic, table.reason = placement.plan.topic_of(reason), reason.reason
-                table.shared = reason.shared_by_all
-            else:
-                table.shared = False
-            table.save()
-
-
-def _free_seats(mixer: Mixer, round: Round) -> None:
+def _free_seats(event: Event, round: Round) -> None:
     """Give up the seats of those who left the event, and tell their tables."""
+    left = round.seats.filter(left_at=None, attendee__present_since=None)
+    if not left.exists():
+        return
     with transaction.atomic():
-        locked = Mixer.objects.select_for_update().select_related("event").get(pk=mixer.pk)
-        empty = list(
-            round.seats.filter(left_at=None, attendee__present_since=None).select_related(
-                "attendee"
-            )
-        )
-        if not empty:
-            return
-        round.seats.filter(pk__in=[seat.pk for seat in empty]).update(left_at=timezone.now())
-        locked.seatings += 1
-        locked.save(update_fields=["seatings"])
+        mixer = lock_mixer(event)
+        empty = list(left)
+        left.update(left_at=timezone.now())
+        _count_seating(mixer)
         tables = round.tables.filter(pk__in={seat.table_id for seat in empty})
+        reword(event, round, set(tables.values_list("number", flat=True)))
         gone = [f"attendee:{seat.attendee_id}" for seat in empty]
-        _publish_tables(locked, round, list(tables_with_people(tables)), "table.left", gone)
+        _publish_tables(mixer, round, list(tables_with_people(tables)), "table.left", gone)
 
 
 def _publish_tables(

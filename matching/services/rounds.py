@@ -116,10 +116,18 @@ def discard_draft(*, round: Round, version: int) -> Mixer:
     event = round.mixer.event
     with organiser_acts(event, version) as mixer:
         _expect_draft(round)
-        told = tell_console(mixer, [])
-        told["unset"] = _drop_draft(mixer)
-        publish(stream=event.pk, type="round.discarded", audiences={"console": told})
+        throw_away_draft(mixer)
     return mixer
+
+
+def throw_away_draft(mixer: Mixer) -> bool:
+    """Delete the draft inside an act, if there is one, and tell organisers; says whether there was one."""
+    gone = _drop_draft(mixer)
+    if gone:
+        told = tell_console(mixer, [])
+        told["unset"] = gone
+        publish(stream=mixer.event_id, type="round.discarded", audiences={"console": told})
+    return bool(gone)
 
 
 def publish_round(*, round: Round, version: int) -> Mixer:
@@ -182,27 +190,14 @@ def _solve(plan: RoomPlan, seed: int) -> tuple[Seating, Quality, Quality]:
 
 
 def _notes(figures: Quality) -> list[str]:
-    notes = []
-    if figures.repeats:
-        notes.append(
-            ngettext(
-                "%(n)d pair meets again. More tables, or more people, would avoid it.",
-                "%(n)d pairs meet again. More tables, or more people, would avoid it.",
-                figures.repeats,
-            )
-            % {"n": figures.repeats}
-        )
-    without = round(figures.tables * (1 - figures.topic_share))
-    if without:
-        notes.append(
-            ngettext(
-                "%(n)d table has no topic that all of them picked.",
-                "%(n)d tables have no topic that all of them picked.",
-                without,
-            )
-            % {"n": without}
-        )
-    return notes
+    if not figures.repeats:
+        return []
+    again = ngettext(
+        "%(n)d pair meets again. More tables, or more people, would avoid it.",
+        "%(n)d pairs meet again. More tables, or more people, would avoid it.",
+        figures.repeats,
+    )
+    return [again % {"n": figures.repeats}]
 
 
 def _expect_draft(round: Round) -> Round:

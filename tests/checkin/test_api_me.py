@@ -99,7 +99,9 @@ def test_leaving_is_an_exit_and_leaving_again_is_fine(ada: Attendee) -> None:
 
 def test_leaving_with_the_same_nonce_gets_the_same_bytes(ada: Attendee) -> None:
     arrive(ada)
-    first, again = (call(ada, "POST", "/api/v1/me/leave", {"nonce": "goodbye-for-today-1"}) for _ in range(2))
+    first, again = (
+        call(ada, "POST", "/api/v1/me/leave", {"nonce": "goodbye-for-today-1"}) for _ in range(2)
+    )
     assert first.content == again.content
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +29,8 @@ async def hub(loop_end: None) -> AsyncIterator[Hub]:
     yield hub
     tasks = hub.tasks
     hub.stop()
-    for task in tasks:
-        with suppress(BaseException):
-            await task
+    while tasks:
+        # Before Python 3.12 one cancellation may get lost inside the Redis client.
+        _, tasks = await asyncio.wait(tasks, timeout=0.5)
+        for task in tasks:
+            task.cancel()

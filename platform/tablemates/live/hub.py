@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -151,12 +151,16 @@ class Hub:
             self.tasks = [asyncio.get_running_loop().create_task(job) for job in jobs]
 
     async def _listen(self) -> None:
-        delay = 0.1
-        while True:
+        delay, me = 0.1, asyncio.current_task()
+        # Before Python 3.12 a cancellation may get lost inside the Redis client: a stopped listener ends itself.
+        while me in self.tasks:
             try:
-                async for nudge in listen(MESSAGES):
-                    delay = 0.1
-                    await self._receive(nudge["message"])
+                async with aclosing(listen(MESSAGES)) as nudges:
+                    async for nudge in nudges:
+                        if me not in self.tasks:
+                            return
+                        delay = 0.1
+                        await self._receive(nudge["message"])
             except Exception:
                 # Redis away: the look below keeps everyone up to date meanwhile.
                 log.exception("lost the channel layer, trying again in %.1f s", delay)

@@ -10,7 +10,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from channels.layers import BaseChannelLayer
 
@@ -34,7 +34,7 @@ def send_after_commit(group: str, content: dict[str, Any]) -> None:
     transaction.on_commit(send)
 
 
-async def listen(group: str) -> AsyncIterator[dict[str, Any]]:
+async def listen(group: str) -> AsyncGenerator[dict[str, Any]]:
     """Yield what is sent to `group` from now on; leaves the group when closed."""
     layer = _layer()
     channel = await layer.new_channel()

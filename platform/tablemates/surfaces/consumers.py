@@ -77,7 +77,9 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
     async def _subscribe(self, frame: dict[str, Any]) -> None:
         token, since = frame.get("token"), frame.get("since")
         try:
-            self.stream, audiences = await self.identify(token if isinstance(token, str) else "")
+            # No database takes a NUL or half a surrogate pair, and no token of ours holds one.
+            key = token if isinstance(token, str) and token.isprintable() else ""
+            self.stream, audiences = await self.identify(key)
         except Refused as refused:
             await self.close(refused.code)
             return

@@ -1,0 +1,243 @@
+"""Rounds over HTTP: every route, for the own team only, and every refusal as {code, message}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from events.models import Event
+from matching.models import Mixer, Round
+from matching.selectors import mixer_of
+from matching.services import draft_round, publish_round
+from matching.urls import urlpatterns
+from tablemates.live.models import Message
+from tests.rows import make_crowd, make_event, make_organiser
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+pytestmark = pytest.mark.django_db
+
+ROUND_ACTS = ("publish", "discard", "start", "pause", "resume", "extend", "end")
+
+
+class Console:
+    """An organiser's browser."""
+
+    def __init__(self, event: Event, email: str = "ada@example.org") -> None:
+        self.client = Client()
+        self.client.force_login(make_organiser(email, event.team))
+        self.event = event
+
+    @property
+    def version(self) -> int:
+        return Mixer.objects.get(event=self.event).version
+
+    def send(self, path: str, method: str = "post", **body: Any) -> HttpResponse:
+        send = getattr(self.client, method)
+        answer: HttpResponse = send(f"/api/v1/{path}", body, content_type="application/json")
+        return answer
+
+    def event_act(self, act: str, **body: Any) -> HttpResponse:
+        return self.send(f"events/{self.event.pk}/{act}", **body)
+
+    def round_act(self, pk: str | UUID, act: str, **body: Any) -> HttpResponse:
+        return self.send(f"rounds/{pk}/{act}", **{"version": self.version, **body})
+
+
+@pytest.fixture
+def console() -> Console:
+    event = make_event()
+    make_crowd(event, "farming", "chess")
+    mixer_of(event)
+    return Console(event)
+
+
+def said(answer: HttpResponse) -> tuple[int, Any]:
+    return answer.status_code, answer.json()
+
+
+def refusal(answer: HttpResponse) -> tuple[int, str]:
+    """Status and code of a refusal, whose body holds a code, a sentence and perhaps a field."""
+    body = answer.json()
+    assert set(body) - {"field"} == {"code", "message"}
+    assert body["message"].endswith((".", "?"))
+    return answer.status_code, body["code"]
+
+
+def test_round_from_draft_to_end_answers_the_new_version_each_time(console: Console):
+    answer = console.event_act("rounds", version=0)
+    drafted = Round.objects.get()
+    assert said(answer) == (201, {"id": str(drafted.pk), "version": 1})
+    acts = [
+        console.round_act(drafted.pk, "publish"),
+        console.round_act(drafted.pk, "start"),
+        console.round_act(drafted.pk, "pause"),
+        console.round_act(drafted.pk, "resume"),
+        console.round_act(drafted.pk, "extend", minutes=2),
+        console.round_act(drafted.pk, "end"),
+    ]
+    assert [said(act) for act in acts] == [(200, {"version": n}) for n in range(2, 8)]
+    assert Round.objects.get().status == "done"
+
+
+def test_draft_is_discarded(console: Console):
+    pk = console.event_act("rounds", version=0).json()["id"]
+    assert said(console.round_act(pk, "discard")) == (200, {"version": 2})
+    assert Round.objects.count() == 0
+
+
+def test_rolling_goes_on_and_off(console: Console):
+    assert said(console.event_act("rolling", version=0, on=True)) == (200, {"version": 1})
+    assert said(console.event_act("rolling", version=1, on=False)) == (200, {"version": 2})
+
+
+def test_settings_change_title_sizes_and_times_in_one_go(console: Console):
+    answer = console.send(
+        f"events/{console.event.pk}", "patch", title="Supper", table_size=4, gap_minutes=0
+    )
+    assert said(answer) == (200, {"version": 1})
+    event = Event.objects.get(pk=console.event.pk)
+    assert (event.title, event.table_size, mixer_of(event).gap_minutes) == ("Supper", 4, 0)
+
+
+def test_settings_are_changed_all_or_none(console: Console):
+    path = f"events/{console.event.pk}"
+    answer = console.send(path, "patch", title="Supper", gap_minutes=1, version=7)
+    assert refusal(answer) == (409, "version_conflict")
+    assert Event.objects.get(pk=console.event.pk).title == console.event.title
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 121}, "title"),
+        ({"table_size": 2}, "table_size"),
+        ({"table_size": "many"}, "table_size"),
+        ({"table_min": 6}, "table_size"),
+        ({"table_max": 4}, "table_size"),
+        ({"round_minutes": 7}, "round_minutes"),
+        ({"round_minutes": 61}, "round_minutes"),
+        ({"gap_minutes": -1}, "gap_minutes"),
+        ({"gap_minutes": 16}, "gap_minutes"),
+    ],
+)
+def test_settings_out_of_range_are_refused_and_name_the_field(
+    console: Console, change: dict[str, Any], field: str
+):
+    answer = console.send(f"events/{console.event.pk}", "patch", **change)
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert refusal(answer)[0] == 400
+
+
+def test_evening_ends(console: Console):
+    answer = console.event_act("end", version=0)
+    assert said(answer) == (200, {"phase": "ended", "version": 1})
+    assert refusal(console.event_act("rounds", version=1)) == (409, "not_open")
+
+
+@pytest.mark.parametrize("minutes", ["two", -5, 0, 31, None, 1.5, [], "2 "])
+def test_senseless_minutes_are_refused_and_change_nothing(console: Console, minutes: Any):
+    round = draft_round(event=console.event, version=0)
+    publish_round(round=round, version=1)
+    ends = Round.objects.get().ends_at
+    answer = console.round_act(round.pk, "extend", minutes=minutes)
+    if minutes == "2 ":
+        assert said(answer) == (200, {"version": 3})
+    else:
+        assert refusal(answer) == (400, "invalid")
+        assert Round.objects.get().ends_at == ends
+
+
+@pytest.mark.parametrize("version", ["one", -1, None, [], {}, 1.5])
+def test_senseless_version_is_refused(console: Console, version: Any):
+    answer = console.event_act("rounds", version=version)
+    assert (refusal(answer), answer.json()["field"]) == ((400, "invalid"), "version")
+
+
+def test_missing_version_is_refused_on_every_act(console: Console):
+    round = draft_round(event=console.event, version=0)
+    answers = [console.event_act(act) for act in ("rounds", "rolling", "end")]
+    answers += [console.send(f"rounds/{round.pk}/{act}") for act in ROUND_ACTS]
+    assert [refusal(answer) for answer in answers] == [(400, "invalid")] * 10
+
+
+def test_old_version_is_a_conflict_on_every_act(console: Console):
+    round = draft_round(event=console.event, version=0)
+    answers = [console.event_act(act, version=0, on=True) for act in ("rounds", "rolling", "end")]
+    answers += [
+        console.send(f"rounds/{round.pk}/{act}", version=0, minutes=1) for act in ROUND_ACTS
+    ]
+    assert [refusal(answer) for answer in answers] == [(409, "version_conflict")] * 10
+
+
+def test_acts_that_do_not_fit_the_round_are_refused(console: Console):
+    round = draft_round(event=console.event, version=0)
+    assert refusal(console.round_act(round.pk, "pause")) == (409, "not_on")
+    publish_round(round=round, version=1)
+    assert refusal(console.round_act(round.pk, "resume")) == (409, "not_paused")
+    assert refusal(console.round_act(round.pk, "publish")) == (409, "not_a_draft")
+    assert refusal(console.event_act("rolling", version=2, on=True)) == (409, "round_on")
+    console.round_act(round.pk, "end")
+    assert refusal(console.round_act(round.pk, "end")) == (409, "not_on")
+
+
+def test_too_few_people_is_a_refusal_that_says_how_many_are_missing():
+    console = Console(make_event())
+    answer = console.event_act("rounds", version=0)
+    assert refusal(answer) == (409, "not_enough_people")
+
+
+def _routes(event: Event, round: UUID | str) -> list[tuple[str, str]]:
+    """Method and path of every route of this room."""
+    ids = {"event_id": str(event.pk), "round_id": str(round)}
+    paths = [str(route.pattern) for route in urlpatterns]
+    for name, value in ids.items():
+        paths = [path.replace(f"<uuid:{name}>", value) for path in paths]
+    return [("patch" if path.count("/") == 1 else "post", path) for path in paths]
+
+
+def test_another_teams_events_and_rounds_are_answered_like_ones_that_are_not_there(
+    console: Console,
+):
+    round = draft_round(event=console.event, version=0)
+    stranger = Console(make_event(), "eve@example.org")
+    before = Message.objects.count()
+    body = {"version": 1, "on": True, "minutes": 2, "title": "Mine now"}
+    nowhere = Event(pk=uuid4())
+    for (method, path), (_, unknown) in zip(
+        _routes(console.event, round.pk), _routes(nowhere, uuid4()), strict=True
+    ):
+        answer = stranger.send(path, method, **body)
+        assert refusal(answer) == (404, "not_found")
+        assert answer.json() == stranger.send(unknown, method, **body).json()
+    assert (Message.objects.count(), Round.objects.get().status) == (before, "draft")
+
+
+def test_nobody_acts_without_signing_in(console: Console):
+    round = draft_round(event=console.event, version=0)
+    for method, path in _routes(console.event, round.pk):
+        answer = getattr(Client(), method)(
+            f"/api/v1/{path}", {"version": 1}, content_type="application/json"
+        )
+        assert (answer.status_code, set(answer.json())) == (403, {"code", "message"})
+
+
+def test_act_without_the_csrf_token_is_refused(console: Console):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = console.client.cookies
+    answer = browser.post(
+        f"/api/v1/events/{console.event.pk}/rounds", {"version": 0}, content_type="application/json"
+    )
+    assert answer.status_code == 403
+    assert Round.objects.count() == 0
+
+
+def test_other_methods_are_refused(console: Console):
+    for method, path in _routes(console.event, uuid4()):
+        other = "post" if method == "patch" else "patch"
+        assert refusal(console.send(path, other)) == (405, "method_not_allowed")

@@ -1,0 +1,408 @@
+"""The replay proof: an old snapshot plus the messages of a service is the fresh snapshot, for every surface.
+
+Each run is kept as tests/live/cases/<service>.<surface>.json, which the pages' own tests fold in the browser's words.
+A case that is not there is written: delete what changed on purpose, run once more, and look at the difference.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from checkin.models import CheckIn
+from checkin.services import check_in, check_in_walk_in, check_out, poster_station
+from events.guest_list import import_guest_list
+from events.models import Attendee, Event
+from events.services import change_attendee, change_event, open_doors
+from matching import services
+from matching.core import MaxIterations
+from matching.models import Round, Table
+from matching.selectors import mixer_of
+from matching.services import rounds
+from tablemates.live.hub import encode
+from tablemates.live.models import Message
+from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
+from tests.rows import arrive, make_attendee, make_event, make_nonce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = Path(__file__).parents[1] / "live" / "cases"
+SURFACES = ("console", "screen", "seated", "waiting")
+ROSTER = {
+    "Ada Lovelace": ["Urban farming"],
+    "Bela Bartok": ["Urban farming", "Open data"],
+    "Cleo Mensah": ["Urban farming", "Open data"],
+    "Dora Maar": ["Chess"],
+    "Emil Zola": ["Chess"],
+    "Fay Wray": ["Chess"],
+    "Wanda Opera": ["Opera"],
+}
+SEATED, WAITING = "Ada Lovelace", "Wanda Opera"
+
+State = dict[str, Any]
+
+
+class Clock:
+    """Time that moves only when asked, but for a millisecond at every look."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.time += timedelta(milliseconds=1)
+        return self.time
+
+
+class Evening:
+    """A small event: three share farming, three chess, and one waits for company."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.event = make_event(doors=False, title="Supper", table_size=4, table_max=5)
+        for name, interests in ROSTER.items():
+            make_attendee(self.event, name, *interests, email=f"{name.split()[0]}@example.org")
+        make_attendee(self.event, "Late Comer", "Chess")
+
+    def person(self, name: str) -> Attendee:
+        return Attendee.objects.get(event=self.event, name=name)
+
+    def fresh(self) -> Event:
+        return Event.objects.get(pk=self.event.pk)
+
+    @property
+    def version(self) -> int:
+        return mixer_of(self.event).version
+
+    def round(self, status: str) -> Round:
+        return Round.objects.get(mixer__event=self.event, status=status)
+
+    def let_in(self) -> None:
+        open_doors(event=self.event)
+        for name in ROSTER:
+            arrive(self.person(name))
+
+    def roll(self) -> None:
+        self.let_in()
+        self.set_rolling(on=True)
+        self.seat()
+
+    def set_rolling(self, *, on: bool) -> None:
+        services.set_rolling(event=self.fresh(), version=self.version, on=on)
+
+    def seat(self) -> None:
+        services.seat_waiting(event_id=self.event.pk)
+
+    def leave(self, name: str) -> CheckIn:
+        station, person = poster_station(self.event), self.person(name)
+        return check_out(event=self.event, station=station, nonce=make_nonce(), attendee=person)
+
+    def draft(self) -> None:
+        services.draft_round(event=self.fresh(), version=self.version)
+
+    def publish(self) -> None:
+        services.publish_round(round=self.round("draft"), version=self.version)
+
+    def act(self, service: Callable[..., Any], **more: Any) -> None:
+        service(round=self.round("published"), version=self.version, **more)
+
+    def play(self) -> None:
+        """Up to a timed round in which the one without company of their topic came late."""
+        self.let_in()
+        self.leave(WAITING)
+        self.draft()
+        self.publish()
+
+    def state(self, surface: str) -> State:
+        states: dict[str, Callable[[], State]] = {
+            "console": lambda: console_state(self.fresh()),
+            "screen": lambda: screen_state(self.fresh()),
+            "seated": lambda: phone_state(self.person(SEATED)),
+            "waiting": lambda: phone_state(self.person(WAITING)),
+        }
+        found: State = json.loads(encode(snapshot(self.event.pk, states[surface])))
+        return found
+
+    def audiences(self, surface: str) -> tuple[str, ...]:
+        phones = {"seated": SEATED, "waiting": WAITING}
+        if surface in phones:
+            return (f"attendee:{self.person(phones[surface]).pk}", "phones")
+        return (surface,)
+
+    def heard(self, surface: str, since: int) -> list[State]:
+        """What the hub writes to a surface, as one audience hears it."""
+        messages, prev = [], since
+        for row in Message.objects.filter(stream=self.event.pk, seq__gt=since):
+            own = next((a for a in self.audiences(surface) if a in row.audiences), None)
+            if own:
+                messages.append(
+                    {"seq": row.seq, "prev": prev, "type": row.type, **row.audiences[own]}
+                )
+                prev = row.seq
+        return messages
+
+
+def apply(state: State, message: State) -> State:
+    """Fold a message into a state, as the pages do."""
+    state = copy.deepcopy(state)
+    for path in message["unset"]:
+        name, _, key = path.partition("/")
+        state[name].pop(key, None) if key else state.pop(name, None)
+    for path, value in message["set"].items():
+        name, _, key = path.partition("/")
+        if key:
+            state[name][key] = value
+        else:
+            state[name] = value
+    return state
+
+
+def _arrive_late(e: Evening) -> None:
+    arrive(e.person("Late Comer"))
+
+
+def _scan_rubbish(e: Evening) -> None:
+    check_in(event=e.fresh(), station=poster_station(e.event), nonce=make_nonce(), text="rubbish")
+
+
+def _walk_in(e: Evening) -> None:
+    check_in_walk_in(
+        event=e.fresh(),
+        station=poster_station(e.event),
+        nonce=make_nonce(),
+        name="Nia Newcomb",
+        interests=["Opera", "Knitting"],
+    )
+
+
+def _import(e: Evening) -> None:
+    people = (
+        b"name,email,interests\nIda Imported,ida@example.org,Opera\nAda Lovelace,ada@example.org,\n"
+    )
+    import_guest_list(event=e.event, data=people, filename="people.csv")
+
+
+def _change_event(e: Evening) -> None:
+    change_event(event=e.event, changes={"title": "Long supper", "table_size": 4})
+
+
+def _change_attendee(e: Evening) -> None:
+    changes = {"ask": "a shed", "on_screen": False}
+    change_attendee(attendee=e.person("Bela Bartok"), changes=changes, interests=["Pottery"])
+
+
+def _change_tablemate(e: Evening) -> None:
+    _change_attendee(e)
+    services.retell_people(event_id=e.event.pk)
+
+
+def _arrive_beside_a_draft(e: Evening) -> None:
+    _arrive_late(e)
+    services.retell_people(event_id=e.event.pk)
+
+
+def _pass_the_time(e: Evening) -> None:
+    e.clock.time += timedelta(minutes=30)
+    services.tend_clock(event=e.fresh())
+
+
+def _change_times(e: Evening) -> None:
+    services.change_times(event=e.event, version=e.version, changes={"round_minutes": 20})
+
+
+def _end_evening(e: Evening) -> None:
+    services.end_evening(event=e.event, version=e.version)
+
+
+def _discard(e: Evening) -> None:
+    services.discard_draft(round=e.round("draft"), version=e.version)
+
+
+def _before(*steps: Callable[[Evening], Any]) -> Callable[[Evening], None]:
+    def prepare(e: Evening) -> None:
+        for step in steps:
+            step(e)
+
+    return prepare
+
+
+def _clock_act(service: Callable[..., Any], **more: Any) -> Callable[[Evening], None]:
+    return lambda e: e.act(service, **more)
+
+
+# Service: what has happened before, and the act itself.
+ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
+    "open_doors": (_before(), lambda e: open_doors(event=e.event)),
+    "change_event": (Evening.roll, _change_event),
+    "import_guest_list": (Evening.let_in, _import),
+    "change_attendee": (Evening.let_in, _change_attendee),
+    "change_attendee_at_a_table": (_before(Evening.roll, _change_attendee), _change_tablemate),
+    "change_attendee_in_a_round": (Evening.play, _change_tablemate),
+    "check_in": (Evening.let_in, _arrive_late),
+    "check_in_beside_a_draft": (_before(Evening.let_in, Evening.draft), _arrive_beside_a_draft),
+    "check_in_refused": (Evening.let_in, _scan_rubbish),
+    "check_in_walk_in": (Evening.let_in, _walk_in),
+    "check_out": (Evening.roll, lambda e: e.leave("Bela Bartok")),
+    "set_rolling_on": (Evening.let_in, lambda e: e.set_rolling(on=True)),
+    "set_rolling_on_after_a_round": (
+        _before(Evening.play, _clock_act(services.end_round)),
+        lambda e: e.set_rolling(on=True),
+    ),
+    "set_rolling_off": (Evening.roll, lambda e: e.set_rolling(on=False)),
+    "set_rolling_again": (Evening.roll, lambda e: e.set_rolling(on=True)),
+    "seat_waiting_opens": (
+        _before(Evening.let_in, lambda e: e.set_rolling(on=True)),
+        Evening.seat,
+    ),
+    "seat_waiting_joins": (_before(Evening.roll, _arrive_late), Evening.seat),
+    "seat_waiting_frees": (_before(Evening.roll, lambda e: e.leave("Bela Bartok")), Evening.seat),
+    "seat_waiting_frees_own": (_before(Evening.roll, lambda e: e.leave(SEATED)), Evening.seat),
+    "seat_waiting_brings_back": (
+        _before(
+            Evening.roll,
+            lambda e: e.leave(SEATED),
+            Evening.seat,
+            lambda e: arrive(e.person(SEATED)),
+        ),
+        Evening.seat,
+    ),
+    "seat_waiting_in_a_round": (
+        _before(Evening.play, lambda e: arrive(e.person(WAITING))),
+        Evening.seat,
+    ),
+    "draft_round": (Evening.roll, Evening.draft),
+    "draft_round_again": (
+        _before(Evening.roll, Evening.draft, lambda e: e.leave("Bela Bartok"), Evening.seat),
+        Evening.draft,
+    ),
+    "discard_draft": (_before(Evening.roll, Evening.draft), _discard),
+    "publish_round": (
+        _before(Evening.roll, lambda e: e.leave(WAITING), Evening.draft),
+        Evening.publish,
+    ),
+    "publish_round_after_a_round": (
+        _before(Evening.play, _clock_act(services.end_round), Evening.draft),
+        Evening.publish,
+    ),
+    "start_round": (Evening.play, _clock_act(services.start_round)),
+    "pause_round": (Evening.play, _clock_act(services.pause_round)),
+    "resume_round": (
+        _before(Evening.play, _clock_act(services.pause_round)),
+        _clock_act(services.resume_round),
+    ),
+    "extend_round": (Evening.play, _clock_act(services.extend_round, minutes=2)),
+    "end_round": (Evening.play, _clock_act(services.end_round)),
+    "tend_clock": (Evening.play, _pass_the_time),
+    "change_times": (Evening.let_in, _change_times),
+    "end_evening": (_before(Evening.play, Evening.draft), _end_evening),
+    "end_evening_of_rolling_tables": (Evening.roll, _end_evening),
+}
+
+
+@pytest.fixture
+def evening(db: None, monkeypatch: pytest.MonkeyPatch) -> Evening:
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock.now)
+    # Iterations instead of seconds: the same plan on every machine.
+    monkeypatch.setattr(rounds, "MaxRuntime", lambda _seconds: MaxIterations(100))
+    return Evening(clock)
+
+
+@pytest.mark.parametrize("service", ACTS)
+def test_old_snapshot_and_messages_make_the_fresh_snapshot(service: str, evening: Evening):
+    prepare, act = ACTS[service]
+    prepare(evening)
+    names = _Names(evening)
+    before = {surface: evening.state(surface) for surface in SURFACES}
+    act(evening)
+    names.learn()
+    for surface in SURFACES:
+        old, fresh = before[surface], evening.state(surface)
+        messages = evening.heard(surface, old["seq"])
+        replayed = heard_twice = old["state"]
+        for message in messages:
+            replayed = apply(replayed, message)
+            heard_twice = apply(apply(heard_twice, message), message)
+        assert replayed == heard_twice == fresh["state"], surface
+        case = {
+            "surface": surface,
+            "before": old["state"],
+            "messages": messages,
+            "after": fresh["state"],
+        }
+        _expect_kept(f"{service}.{surface}.json", names.say(case))
+    assert Message.objects.filter(stream=evening.event.pk, seq__gt=old["seq"]).exists()
+
+
+def test_every_kept_case_belongs_to_an_act():
+    kept = {path.name.partition(".")[0] for path in CASES.glob("*.json")}
+    assert kept == set(ACTS)
+
+
+class _Names:
+    """Says random ids, codes and times in words that are the same at every run."""
+
+    def __init__(self, evening: Evening) -> None:
+        self.evening = evening
+        self.words: dict[str, str] = {}
+        self.learn()
+
+    def learn(self) -> None:
+        """Learn the rows there are; those that an act deletes were learned before it."""
+        event = self.evening.event
+        rows: dict[str, Any] = {"event": [event], "person": event.attendees.order_by("created_at")}
+        rows["round"] = Round.objects.filter(mixer__event=event)
+        rows["table"] = Table.objects.filter(round__mixer__event=event).order_by(
+            "round__created_at", "number"
+        )
+        rows["checkin"] = CheckIn.objects.filter(event=event).order_by("at")
+        for kind, found in rows.items():
+            for row in found:
+                taken = sum(word.startswith(kind) for word in self.words.values())
+                self.words.setdefault(str(row.pk), f"{kind}-{taken + 1}")
+        self.words |= {event.poster_code: "POSTER", event.screen_token: "screen-token"}
+
+    def say(self, case: State) -> State:
+        text = re.sub("|".join(map(re.escape, self.words)), self._word, encode(case))
+        times = sorted(set(re.findall(r"20\d\d-\d\d-\d\dT[\d:.]+Z", text)))
+        for n, time in enumerate(times):
+            text = text.replace(f'"{time}"', f'"2026-11-22T18:{n:02}:00Z"')
+        said: State = json.loads(text, parse_float=lambda digits: round(float(digits), 3))
+        return _number_topics(said)
+
+    def _word(self, found: re.Match[str]) -> str:
+        return self.words[found[0]]
+
+
+def _number_topics(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_number_topics(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "label" in value:
+        return {**value, "id": sum(map(ord, value["label"]))}
+    return {key: _number_topics(item) for key, item in value.items()}
+
+
+def _expect_kept(name: str, case: State) -> None:
+    if not case["messages"]:
+        assert not (CASES / name).exists(), f"{name} has no messages any more: delete it"
+        return
+    path = CASES / name
+    if not path.exists():
+        lines = ",\n ".join(f"{json.dumps(k)}: {_lines(v)}" for k, v in case.items())
+        path.write_text(f"{{{lines}}}\n", encoding="utf-8")
+    assert json.loads(path.read_text(encoding="utf-8")) == case, f"{name} is stale: delete it"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list):
+        return "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
