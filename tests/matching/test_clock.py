@@ -164,6 +164,16 @@ def test_end_ends_a_paused_round_too_and_only_once(on: Round):
     assert refused(extend_round, on, minutes=2) == "not_on"
 
 
+def test_early_end_is_the_end_and_a_round_that_never_began_keeps_its_times(on: Round, clock: Clock):
+    before = times(on)
+    clock.go_to(2)
+    assert times(act(end_round, on)) == before
+    draft = draft_round(event=on.mixer.event, version=mixer_of(on.mixer.event).version)
+    second = act(publish_round, draft)
+    clock.go_to(9)
+    assert times(act(end_round, second)) == (clock.at(5), clock.at(9), None)
+
+
 def test_draft_and_rolling_tables_have_no_clock_to_turn(on: Round):
     event = on.mixer.event
     draft = draft_round(event=event, version=mixer_of(event).version)

@@ -317,3 +317,30 @@ def _waiting_for(event: Event, topic: str, waiting: set[Any]) -> bool:
     """Whether enough for a table of this topic wait and none of them has met another here."""
     people = event.attendees.filter(pk__in=waiting, interests__key=topic, seats=None)
     return people.count() >= event.table_min
+
+
+def words(event: Event) -> tuple[str, str, bool]:
+    """What the first table says of itself."""
+    table = Table.objects.select_related("topic").get(round__mixer__event=event, number=1)
+    return table.topic.label if table.topic else "", table.reason, table.shared
+
+
+def test_a_table_says_what_is_true_of_who_sits_there_now(event: Event):
+    people = come(event, *FARMERS, ("Dot", "farming"))
+    seat(event)
+    assert words(event) == ("farming", "All four picked farming.", True)
+    leave(people[3])
+    seat(event)
+    assert words(event) == ("farming", "All three picked farming.", True)
+    change_attendee(attendee=people[0], changes={}, interests=["chess"])
+    retell_people(event_id=event.pk)
+    assert words(event) == ("farming", "2 of 3 picked farming.", False)
+
+
+def test_a_table_that_nobody_of_its_topic_is_left_at_finds_another(event: Event):
+    people = come(event, ("Ada", "farming", "chess"), ("Bob", "farming", "chess"), *FARMERS[2:])
+    seat(event)
+    for person in people:
+        change_attendee(attendee=person, changes={}, interests=["chess"])
+    retell_people(event_id=event.pk)
+    assert words(event) == ("chess", "All three picked chess.", True)
