@@ -87,6 +87,7 @@ export const t = texts({
   'stage.ended.body': 'Every phone and the big screen have said thank you.',
 
   'count.present': 'here',
+  'count.stayed': 'here to the end',
   'count.seated': 'seated',
   'count.waiting': 'without a seat',
   'count.registered': 'on the list',
