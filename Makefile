@@ -117,6 +117,6 @@ $(MODULES)/.stamp: frontend/package.json frontend/package-lock.json frontend/.np
 # Folders are listed too: their times tell of deleted files.
 $(BUILT)/manifest.json: $(MODULES)/.stamp $(VENV)/.base frontend/vite.config.ts frontend/svelte.config.js \
   $(shell find frontend/src -not -name '*.test.ts' 2>/dev/null)
-	cd frontend && $(WITH_NODE) npx --no-install vite build --logLevel warn
+	cd frontend && $(WITH_NODE) npm run --silent build
 	$(BIN)/python -m whitenoise.compress --quiet --no-brotli $(BUILT)
 	@touch $@

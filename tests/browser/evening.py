@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from axe_playwright_python.sync_playwright import Axe
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,6 +55,14 @@ class Evening:
         for context in self.opened:
             context.close()
 
+    def check_in(self, browser: Browser, name: str) -> Page:
+        """A guest at the poster, with the link from the invitation; three taps."""
+        phone = self.page(browser, PHONE, self.poster)
+        phone.get_by_role("button", name="I have a ticket").click()
+        phone.get_by_label("Link or short code").fill(self.ticket_link(name))
+        phone.get_by_role("button", name="Check in").click()
+        return phone
+
     def page(self, browser: Browser, size: dict[str, int], address: str) -> Page:
         """Open an address as someone new, with nothing remembered."""
         self.opened.append(browser.new_context(viewport=size, reduced_motion="reduce"))
@@ -79,3 +89,16 @@ def begin_evening(server: Server, folder: Path, slug: str, guests: dict[str, str
     assert summary["created"] == len(guests)
     told = server.tablemates("shell", "--no-imports", "-c", TICKETS.format(slug=slug))
     return Evening(slug=slug, **links, **json.loads(told), server=server)
+
+
+def press_and_confirm(console: Page, name: str) -> None:
+    """Press a button that asks back, and confirm."""
+    console.get_by_role("button", name=name).click()
+    console.get_by_role("dialog").get_by_role("button", name=name).click()
+
+
+def serious_trouble(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, once the page has come up."""
+    page.get_by_role("heading").first.wait_for()
+    violations = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['help']}" for v in violations if v["impact"] in ("serious", "critical")]

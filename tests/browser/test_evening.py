@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.evening import HALL, PHONE, Evening, begin_evening
+from tests.browser.evening import (
+    HALL,
+    PHONE,
+    Evening,
+    begin_evening,
+    press_and_confirm,
+    serious_trouble,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,15 +41,6 @@ def evening(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> I
     begun = begin_evening(server, tmp_path, slug, GUESTS)
     yield begun
     begun.close()
-
-
-def check_in_with_ticket(evening: Evening, browser: Browser, name: str) -> Page:
-    """At the poster, with the link from the invitation; three taps."""
-    phone = evening.page(browser, PHONE, evening.poster)
-    phone.get_by_role("button", name="I have a ticket").click()
-    phone.get_by_label("Link or short code").fill(evening.ticket_link(name))
-    phone.get_by_role("button", name="Check in").click()
-    return phone
 
 
 def check_in_as_walk_in(evening: Evening, browser: Browser, name: str, topic: str) -> Page:
@@ -73,9 +70,9 @@ def test_from_the_poster_to_a_table_on_phone_and_screen(evening: Evening, browse
     screen = evening.page(browser, HALL, evening.screen)
     expect(screen.get_by_text("Be the first to check in")).to_be_visible()
 
-    ada = check_in_with_ticket(evening, browser, "Ada Lovelace")
+    ada = evening.check_in(browser, "Ada Lovelace")
     expect(ada.get_by_text("You are the first one here for Urban farming")).to_be_visible()
-    bo = check_in_with_ticket(evening, browser, "Bo Diddley")
+    bo = evening.check_in(browser, "Bo Diddley")
     expect(bo.get_by_text("One other person who picked Urban farming is here")).to_be_visible()
     grace = check_in_as_walk_in(evening, browser, "Grace Hopper", "Urban farming")
 
@@ -120,7 +117,7 @@ def test_refusals_at_the_door_are_said_in_words(evening: Evening, browser: Brows
     expect(door.get_by_text("Doors are not open yet").first).to_be_visible()
 
     evening.open_doors()
-    expect(door.get_by_text("The doors are not open")).to_be_hidden()
+    expect(door.get_by_text("The doors are not open", exact=True)).to_be_hidden()
     for secret, words in (
         ("no such ticket", "Unknown ticket"),
         (evening.tickets["Fen"], "Welcome, Fen"),
@@ -137,7 +134,7 @@ def test_a_round_from_draft_to_thanks_on_all_three_surfaces(
 ) -> None:
     console = evening.organiser(browser)
     console.get_by_role("button", name="Open the doors").click()
-    phones = {name: check_in_with_ticket(evening, browser, name) for name in GUESTS}
+    phones = {name: evening.check_in(browser, name) for name in GUESTS}
     screen = evening.page(browser, HALL, evening.screen)
 
     console.get_by_role("button", name="Draft round 1").click()
@@ -159,8 +156,7 @@ def test_a_round_from_draft_to_thanks_on_all_three_surfaces(
 
     phones["Fen"].reload()
     table_on(phones["Fen"])
-    console.get_by_role("button", name="End round 1").click()
-    console.get_by_role("dialog").get_by_role("button", name="End round 1").click()
+    press_and_confirm(console, "End round 1")
     expect(phones["Fen"].get_by_text("Time is up").first).to_be_visible()
     expect(screen.get_by_text("Thank your table")).to_be_visible()
 
@@ -169,10 +165,10 @@ def test_a_phone_that_was_offline_is_right_again_by_itself(
     evening: Evening, browser: Browser
 ) -> None:
     evening.open_doors()
-    ada = check_in_with_ticket(evening, browser, "Ada Lovelace")
+    ada = evening.check_in(browser, "Ada Lovelace")
     expect(ada.get_by_text("You are the first one here for Urban farming")).to_be_visible()
     ada.context.set_offline(True)
-    check_in_with_ticket(evening, browser, "Bo Diddley")
+    evening.check_in(browser, "Bo Diddley")
     ada.context.set_offline(False)
     expect(ada.get_by_text("One other person who picked Urban farming is here")).to_be_visible(
         timeout=20_000
@@ -192,17 +188,10 @@ def test_no_page_has_anything_serious_for_a_screen_reader_to_trip_over(
     found["poster"] = serious_trouble(evening.page(browser, PHONE, evening.poster))
     found["screen"] = serious_trouble(evening.page(browser, HALL, evening.screen))
     found["ticket"] = serious_trouble(evening.page(browser, PHONE, evening.ticket_link("Fen")))
-    waiting = check_in_with_ticket(evening, browser, "Hedy Lamarr")
+    waiting = evening.check_in(browser, "Hedy Lamarr")
     expect(waiting.get_by_text("You are the first one here for Open data")).to_be_visible()
     found["waiting"] = serious_trouble(waiting)
     assert found == {address: [] for address in found}
-
-
-def serious_trouble(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, once the page has come up."""
-    page.get_by_role("heading").first.wait_for()
-    violations = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['help']}" for v in violations if v["impact"] in ("serious", "critical")]
 
 
 def test_the_printed_poster_opens_the_evening(evening: Evening, browser: Browser) -> None:

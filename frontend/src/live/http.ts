@@ -24,7 +24,7 @@ export class ApiProblem extends Error {
 }
 
 export interface Options {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Sent as JSON; a form as it is. */
   body?: object;
   /** "Ticket <secret>" or "Screen <token>". Without it the session cookie speaks. */

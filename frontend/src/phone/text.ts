@@ -87,14 +87,39 @@ export const t = texts({
   'table.done': 'Thank your table. Somebody you would like to talk with longer? Tell them before you get up.',
   'table.done.next': 'Stay around: your next table is shown here.',
   'table.done.people': 'You sat with',
+  'table.done.longer': 'A longer talk with someone?',
 
   'sitting_out.title': 'This round goes on without you',
   'sitting_out.text': 'All seats are taken this time, so you have a break. If one comes free for you, it is shown here. If not, you can join the next round.',
   'sitting_out.until': 'This round ends in',
 
   'ended.title': 'Thank you for coming, {name}',
-  'ended.text': 'Good conversations go on after the evening. Whom would you like to talk with again? Write to them while it is fresh.',
+  'ended.text': 'Good conversations go on after the evening.',
   'ended.people': 'You last sat with',
+
+  'afterwards.nobody': 'You have not sat at a table this evening.',
+  'afterwards.retry': 'Try again',
+
+  'longer.title': 'Would you like a longer talk with someone in the next week?',
+  'longer.how': { one: 'Pick {count} person, or nobody.', other: 'Pick up to {count} people, or nobody.' },
+  'longer.private': 'Nobody learns of it unless both of you pick each other.',
+  'longer.reveal.after': 'Those who did are introduced an hour after the evening ends. Until then you can change your mind.',
+  'longer.reveal.today': 'Those who did are introduced at {time}. Until then you can change your mind.',
+  'longer.reveal.tomorrow': 'Those who did are introduced tomorrow at {time}. Until then you can change your mind.',
+  'longer.full': {
+    one: 'You have picked {count} person. Take that one back first to pick another.',
+    other: 'You have picked {count} people. Take one back first to pick another.',
+  },
+  'longer.contact': 'How they can reach me, if they pick me too',
+  'longer.contact.hint': 'If you like: an e-mail address, a number. Only {name} reads it, and only then.',
+
+  'introductions.spoken': 'The introductions are here.',
+  'introductions.title': 'You picked each other',
+  'introductions.text': 'You both would like a longer talk. Write while it is fresh, and say what you talked about.',
+  'introductions.no_contact': 'They left no way to reach them. If you left yours, they can write to you.',
+  'introductions.none.title': 'No introductions this time',
+  'introductions.none': 'That says little: a good talk needs no second one. If somebody stays on your mind, look for them at the next evening.',
+  'introductions.closed': 'The list is closed, and picks that were not mutual stay private.',
 
   'no_ticket.refused.title': 'This link does not open a ticket any more',
   'no_ticket.incomplete.title': 'Something is missing from this link',

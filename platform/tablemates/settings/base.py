@@ -100,12 +100,14 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 # Vite has put a hash of the content into these names already.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/assets/"
+# The phone is a build of its own, so that it loads nothing of the other surfaces.
 DJANGO_VITE = {
-    "default": {
+    app: {
         "dev_mode": False,
-        "manifest_path": PACKAGE / "static" / "built" / "manifest.json",
+        "manifest_path": PACKAGE / "static" / "built" / manifest,
         "static_url_prefix": "built",
     }
+    for app, manifest in {"default": "manifest.json", "phone": "phone.json"}.items()
 }
 
 REST_FRAMEWORK = {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def _shell(request: HttpRequest, surface: str, title: str, page: dict[str, Any]) -> HttpResponse:
     context = {
         "entry": f"src/{surface}/main.ts",
+        "app": "phone" if surface == "phone" else "default",
         "surface": surface,
         "title": title,
         "page": page,

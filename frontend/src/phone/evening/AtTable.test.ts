@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { PhoneState } from '../../live/contract';
@@ -46,7 +46,7 @@ beforeEach(() => vi.stubGlobal('scrollTo', () => undefined));
 
 function show(clock: string) {
   const children = createRawSnippet(() => ({ render: () => '<span></span>' }));
-  return render(AtTable, { phone, now: at(clock), onedit: () => undefined, children });
+  return render(AtTable, { phone, authorization: 'Ticket s3cret', now: at(clock), onedit: () => undefined, children });
 }
 
 test('the heading is the table and has the focus', () => {
@@ -77,4 +77,20 @@ test('names with markup are letters and links in an offer are not links', () => 
 test('when time is up the table is thanked', () => {
   show('18:25:00');
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Time is up');
+});
+
+test('then a longer talk is offered quietly: nothing is asked of the server before somebody wants to know', async () => {
+  const answer = { limit: 2, reveal_at: null, revealed: false, tablemates: [], introductions: [] };
+  const fetched = vi.fn<typeof fetch>().mockResolvedValue(new Response(JSON.stringify(answer)));
+  vi.stubGlobal('fetch', fetched);
+  const { container } = show('18:25:00');
+  expect([container.querySelector('details')!.open, fetched.mock.calls.length]).toEqual([false, 0]);
+  await fireEvent.click(screen.getByText('A longer talk with someone?'));
+  expect(await screen.findByText('You have not sat at a table this evening.')).toBeTruthy();
+  vi.unstubAllGlobals();
+});
+
+test('while the round runs it is not offered', () => {
+  const { container } = show('18:20:00');
+  expect(container.querySelector('details')).toBeNull();
 });

@@ -12,6 +12,11 @@ export class Saver<Fields extends object> {
 
   constructor(private readonly send: (changes: Partial<Fields>) => Promise<void>) {}
 
+  /** Whether all that was changed has been answered. */
+  get settled(): boolean {
+    return this.status === 'clean' || this.status === 'saved';
+  }
+
   save(changes: Partial<Fields>): void {
     this.changes = { ...this.changes, ...changes };
     if (!this.busy) void this.run();
