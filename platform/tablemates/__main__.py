@@ -15,6 +15,7 @@ with a shared interest, live on phones, on the console and on the big screen.
   tablemates demo                      one evening with 60 made-up guests, now, on this machine
   tablemates serve                     the server: pages, API, sockets and the matcher
   tablemates event create TITLE        a new event; prints its links
+  tablemates event open EVENT          open the doors
   tablemates event list                the events and their links
   tablemates import EVENT FILE         read a guest list (Eventbrite, pretix or a plain CSV)
   tablemates match FILE                tables for a guest list, without a server

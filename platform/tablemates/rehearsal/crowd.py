@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Origin
 
 ARRIVAL_MINUTES = 45.0
 
@@ -92,7 +93,7 @@ async def _listen(
 ) -> None:
     """Subscribe, then snapshot, then apply, as a phone does."""
     address = base.replace("http", "ws", 1) + "/ws/phone/"
-    async with connect(address, open_timeout=30) as socket:
+    async with connect(address, origin=Origin(base), open_timeout=30) as socket:
         await socket.send(json.dumps({"type": "subscribe", "token": ticket}))
         await socket.recv()
         answer = await http.get(

@@ -88,6 +88,8 @@ def report(crowd: Crowd, expected: int) -> list[str]:
         f"{crowd.present} of {expected} guests are here, {len(crowd.tables)} of them"
         f" at {len(set(crowd.tables.values()))} tables."
     ]
+    if not crowd.seated_after:
+        lines.append("Nobody got a table: let tables form in the console, or publish a round.")
     if crowd.first_table_after is not None:
         waits = sorted(crowd.seated_after)
         lines.append(
