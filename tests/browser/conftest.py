@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qrcode
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
 from tests import services
 
@@ -19,6 +19,9 @@ QUIET = [
     "--disable-sync",
 ]
 WIDTH, HEIGHT = 640, 480
+
+# Machines that test are busy; what is not there after this long is not coming.
+expect.set_options(timeout=20_000)
 
 
 def pytest_report_header() -> str:

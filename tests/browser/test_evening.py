@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,12 +23,12 @@ from tests.browser.evening import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
     from tests.serving import Server
 
+GERMAN_PRETIX = Path(__file__).parents[1] / "data/guest_lists/pretix_checkin_list_german.csv"
 FARMERS = ("Ada Lovelace", "Bo Diddley", "Cleo Laine", "Dee Brown", "Eve Arden")
 GUESTS = {
     **dict.fromkeys(FARMERS, "Urban farming"),
@@ -127,6 +128,24 @@ def test_refusals_at_the_door_are_said_in_words(evening: Evening, browser: Brows
         typed.fill(secret)
         typed.press("Enter")
         expect(door.get_by_text(words).first).to_be_visible()
+
+
+def test_a_guest_list_is_previewed_before_it_is_imported_and_a_wrong_file_is_explained(
+    evening: Evening, browser: Browser, tmp_path: Path
+) -> None:
+    guests = evening.organiser(browser, "guests/")
+    guests.get_by_role("button", name="Import guests").click()
+    picture = tmp_path / "guests.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    guests.locator("input[type=file]").set_input_files(picture)
+    expect(guests.get_by_text("That did not work")).to_be_visible()
+
+    guests.locator("input[type=file]").set_input_files(GERMAN_PRETIX)
+    expect(guests.get_by_text("A pretix export. Nothing is changed yet.")).to_be_visible()
+    expect(guests.get_by_role("cell", name="Jürgen Groß")).to_have_count(0)
+    guests.get_by_role("button", name="Import 2 guests").click()
+    expect(guests.get_by_text("2 guests imported.")).to_be_visible()
+    expect(guests.get_by_text("12 guests", exact=True)).to_be_visible()
 
 
 def test_a_round_from_draft_to_thanks_on_all_three_surfaces(

@@ -3,6 +3,8 @@ import type { ApiError } from './contract';
 import { t } from './text';
 
 const PATIENCE = 10_000;
+/** A file takes its time: to send, and to be read row by row. */
+const PATIENCE_WITH_A_FILE = 180_000;
 
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -59,7 +61,7 @@ async function answer(path: string, { method = 'GET', body, authorization }: Opt
       headers,
       body: form ? body : body && JSON.stringify(body),
       credentials: 'same-origin',
-      signal: patience(),
+      signal: patience(form ? PATIENCE_WITH_A_FILE : PATIENCE),
     });
   } catch {
     throw new ApiProblem(0, 'offline', t('http.offline'));
@@ -67,9 +69,9 @@ async function answer(path: string, { method = 'GET', body, authorization }: Opt
 }
 
 // AbortSignal.timeout is younger than some phones.
-function patience(): AbortSignal {
+function patience(milliseconds: number): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), PATIENCE);
+  setTimeout(() => controller.abort(), milliseconds);
   return controller.signal;
 }
 
