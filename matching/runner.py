@@ -44,8 +44,8 @@ async def run_matcher() -> None:
                     async for nudge in nudges:
                         rung.add(UUID(nudge["stream"]))
                         woken.set()
-            except Exception:
-                log.exception("lost the bell, ticking on")
+            except Exception as problem:
+                log.warning("lost the bell (%r), ticking on", problem)
                 await asyncio.sleep(TICK_SECONDS)
 
     ears = asyncio.create_task(hear())

@@ -161,9 +161,9 @@ class Hub:
                             return
                         delay = 0.1
                         await self._receive(nudge["message"])
-            except Exception:
-                # Redis away: the look below keeps everyone up to date meanwhile.
-                log.exception("lost the channel layer, trying again in %.1f s", delay)
+            except Exception as problem:
+                # Redis away: the look below keeps everyone up to date meanwhile. One line a try, or it fills the log.
+                log.warning("lost the channel layer (%r), trying again in %.1f s", problem, delay)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 10.0)
 

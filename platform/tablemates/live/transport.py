@@ -27,9 +27,9 @@ def send_after_commit(group: str, content: dict[str, Any]) -> None:
     def send() -> None:
         try:
             async_to_sync(_layer().group_send)(group, {"type": group, **content})
-        except Exception:
+        except Exception as problem:
             # The change is committed and its message stored: the hubs find it at their next look.
-            log.exception("could not nudge %s", group)
+            log.warning("could not nudge %s: %r", group, problem)
 
     transaction.on_commit(send)
 
