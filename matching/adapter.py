@@ -31,10 +31,6 @@ class RoomPlan:
     topics: tuple[Interest, ...]
     problem: Problem
 
-    def index_of(self) -> dict[object, int]:
-        """Solver index by attendee id."""
-        return {person.pk: i for i, person in enumerate(self.people)}
-
     def reasons(
         self, table_of: NDArray[np.intp], began_with: Sequence[Interest | None] = ()
     ) -> tuple[Reason, ...]:

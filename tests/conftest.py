@@ -14,20 +14,6 @@ def pytest_report_header() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """The URL of a real Redis, shared by the whole run."""
-    with services.redis() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def pg_url() -> Iterator[str]:
-    """The URL of a real PostgreSQL, shared by the whole run."""
-    with services.postgres() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on the defaults and empty data; DATABASE_URL and REDIS_URL are honoured when set.
 

@@ -193,8 +193,8 @@ def _notes(figures: Quality) -> list[str]:
     if not figures.repeats:
         return []
     again = ngettext(
-        "%(n)d pair meets again. More tables, or more people, would avoid it.",
-        "%(n)d pairs meet again. More tables, or more people, would avoid it.",
+        "%(n)d pair at one table has sat together before.",
+        "%(n)d pairs at one table have sat together before.",
         figures.repeats,
     )
     return [again % {"n": figures.repeats}]

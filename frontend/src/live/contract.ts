@@ -211,7 +211,7 @@ export interface ConsoleRound extends RoundClock {
   random: Quality | null;
   /** Present people without a seat in it (attendee ids). */
   sitting_out: string[];
-  /** Sentences for the organiser: "2 pairs meet again: with 18 people on 4 tables that cannot be avoided." */
+  /** Sentences for the organiser: "2 pairs at one table have sat together before." */
   notes: string[];
 }
 
