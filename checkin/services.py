@@ -196,7 +196,7 @@ def _message(outcome: Outcome) -> str:
         Outcome.EXIT: _("Goodbye, %(name)s. See you again."),
         Outcome.NOT_IN: _("%(name)s is not in at the moment."),
         Outcome.UNKNOWN: _(
-            "We do not know this ticket. Try the code from the mail, or search by name."
+            "We do not know this ticket. Check the code; the people at the door find you by name too."
         ),
         Outcome.WRONG_EVENT: _("This ticket is for another event."),
         Outcome.CANCELLED: _("This ticket is not valid any more. Please ask at the door."),

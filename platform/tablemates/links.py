@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 from typing import TYPE_CHECKING
 
 import qrcode
@@ -11,6 +12,26 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+EVERYONE = "0.0.0.0"
+
+
+def address_for_phones(host: str, port: int) -> str:
+    """Where the phones of this network find a server that listens on `host`.
+
+    On all addresses (`EVERYONE`) it is this machine's own one: a poster that says localhost opens on no phone.
+    """
+    return f"http://{lan_address() if host == EVERYONE else host}:{port}"
+
+
+def lan_address() -> str:
+    """This machine's address as its neighbours see it; asking for a route sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
 
 
 def public(path: str) -> str:

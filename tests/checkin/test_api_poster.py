@@ -165,7 +165,7 @@ def test_odd_text_is_an_unknown_ticket(event: Event, ada: Attendee, text: str) -
     answer = send(event, ticket=text)
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown")
     assert answer.json()["message"] == (
-        "We do not know this ticket. Try the code from the mail, or search by name."
+        "We do not know this ticket. Check the code; the people at the door find you by name too."
     )
 
 

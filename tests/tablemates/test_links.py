@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
-from tablemates.links import absolute, public, qr_svg
+from tablemates.links import EVERYONE, absolute, address_for_phones, public, qr_svg
 from tests.qr import read_qr
 
 if TYPE_CHECKING:
@@ -37,3 +39,10 @@ def test_with_a_public_address_a_link_is_there_whatever_the_request_says(
 )
 def test_qr_code_is_read_back(text: str) -> None:
     assert read_qr(qr_svg(text).decode()) == text
+
+
+def test_a_server_for_everyone_is_found_by_this_machines_own_address() -> None:
+    assert address_for_phones("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    found = urlsplit(address_for_phones(EVERYONE, 8000))
+    assert (found.scheme, found.port) == ("http", 8000)
+    assert not ip_address(found.hostname or "").is_unspecified

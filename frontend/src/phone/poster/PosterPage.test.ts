@@ -109,3 +109,13 @@ test('a poster nobody knows says what to do', async () => {
   render(PosterPage, { code: 'nope' });
   expect((await screen.findByRole('heading')).textContent).toBe('This poster leads nowhere any more');
 });
+
+test('a mistyped ticket code stays in the field, to be mended', async () => {
+  serve(() => refusal('unknown', 'We do not know this ticket.'));
+  render(PosterPage, { code: '7kd2' });
+  await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
+  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
+  await press('Check in');
+  expect(await screen.findByText('We do not know this ticket.')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>(/short code/).value).toBe('K7QX-2M4B');
+});

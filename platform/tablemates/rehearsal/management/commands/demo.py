@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from matching.selectors import mixer_of
 from matching.services import set_rolling
 from tablemates.accounts.services import ensure_organiser, make_sign_in_token
 from tablemates.embedded import migrate_if_embedded
+from tablemates.links import EVERYONE, address_for_phones
 from tablemates.live.models import Stream
 from tablemates.rehearsal.crowd import Crowd, run_crowd
 from tablemates.rehearsal.management.commands.simulate import own_tickets, report
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 TITLE = "Tablemates demo evening"
 ORGANISER = "demo@localhost"
-EVERYONE = "0.0.0.0"
 
 
 class Command(BaseCommand):
@@ -57,9 +56,7 @@ class Command(BaseCommand):
         expect_free(host, port)
         migrate_if_embedded()
         everyone = host == EVERYONE
-        if not settings.PUBLIC_URL:
-            # Links and QR codes must open on a phone of this network, not only here.
-            settings.PUBLIC_URL = f"http://{lan_address() if everyone else host}:{port}"
+        settings.PUBLIC_URL = settings.PUBLIC_URL or address_for_phones(host, port)
         # Browsers let the scanner page use the camera on localhost, but not on a bare network address.
         here = f"http://{'localhost' if everyone else host}:{port}"
         organiser = ensure_organiser(email=ORGANISER, team_name="Demo")
@@ -114,13 +111,3 @@ def fresh_evening(organiser: Organiser) -> Event:
     event = open_doors(event=event)
     set_rolling(event=event, version=mixer_of(event).version, on=True)
     return event
-
-
-def lan_address() -> str:
-    """This machine's address as its neighbours see it; asking for a route sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"

@@ -8,10 +8,12 @@ from typing import Any
 
 from channels.routing import get_default_application
 from daphne.server import Server
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matching.runner import run_matcher
 from tablemates.embedded import migrate_if_embedded
+from tablemates.links import EVERYONE, address_for_phones
 
 # Daphne's own 50 makes a thousand phones that come back at once wait for seconds.
 BACKLOG = 2048
@@ -36,12 +38,13 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **_options: Any) -> None:
         """Serve."""
         migrate_if_embedded()
+        address = settings.PUBLIC_URL or address_for_phones(host, port)
+        if host == EVERYONE:
+            settings.PUBLIC_URL = address
         serve(
             host,
             port,
-            announce=lambda: self.stdout.write(
-                f"Tablemates is at http://{host}:{port}/  (Ctrl-C stops)"
-            ),
+            announce=lambda: self.stdout.write(f"Tablemates is at {address}/  (Ctrl-C stops)"),
         )
 
 
