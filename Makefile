@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODULES := frontend/node_modules
 BUILT := platform/tablemates/static/built
+KERNEL := matching/core/kernel
 
 # uv trusts the machine's own certificates, and copies, so that a cache on another disk is no trouble.
 export UV_SYSTEM_CERTS ?= 1
@@ -66,6 +67,7 @@ test-browser: setup ## whole evenings in a real Chromium
 lock: $(VENV)/.setup $(VENV)/.node ## resolve every dependency anew into requirements/ and frontend/
 	$(call lock,--group setup,setup)
 	$(call lock,--group node,node)
+	$(call lock,--group zig,zig)
 	$(call lock,pyproject.toml -c requirements/setup.lock,base)
 	$(call lock,pyproject.toml --group dev -c requirements/setup.lock -c requirements/base.lock,dev)
 	cd frontend && $(WITH_NODE) npm update --package-lock-only --no-audit --no-fund
@@ -80,6 +82,7 @@ endef
 
 clean: ## remove all that was installed or built; data in var/ stays
 	rm -rf $(VENV) $(MODULES) frontend/browser/node_modules $(BUILT)
+	rm -f $(KERNEL)/kernel-*
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # Installed and built things: each leaves a stamp, so that nothing is done twice.
@@ -101,8 +104,16 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.base
 	$(UV_INSTALL) --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.editable: pyproject.toml $(VENV)/.base
+$(VENV)/.compiler: requirements/zig.lock $(VENV)/.setup
+	@$(BIN)/python $(KERNEL)/build.py 2>/dev/null || { echo "No C compiler here builds the matching kernel: putting Zig's into $(VENV)"; \
+	  $(UV_INSTALL) --require-hashes -r $< || true; }
+	@touch $@
+
+# uv keeps silent about the hook, and may find nothing to do: this says so if the kernel did not compile.
+$(VENV)/.editable: pyproject.toml hatch_build.py $(KERNEL)/build.py $(wildcard $(KERNEL)/*.[ch]) \
+  $(VENV)/.base $(VENV)/.compiler
 	$(UV_INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(KERNEL)/build.py || true
 	@touch $@
 
 $(VENV)/.node: requirements/node.lock $(VENV)/.setup
