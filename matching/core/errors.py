@@ -35,3 +35,15 @@ class NoLegalSplit(Unsolvable):
     """No number of tables keeps every table between the smallest and the largest size."""
 
     code = "no_legal_split"
+
+
+class NoFreeChairs(Unsolvable):
+    """The people of a table cannot all sit down at the others."""
+
+    code = "no_free_chairs"
+
+
+class NobodyToSpare(Unsolvable):
+    """No other table can give anybody away."""
+
+    code = "nobody_to_spare"

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from . import weights
+from .affinity import blocks
+from .construct import company_worth
+from .model import BROKEN_UNIT
+from .objective import Objective, seats_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from .affinity import Floats
-    from .objective import Objective, Seats
+    from .model import Model
+    from .objective import Seats, Units
 
 PARTNERS = 12
 """How many best partners of a person mark the tables worth trying."""
@@ -33,8 +36,8 @@ KICK = 3
 LOSS_QUANTILES = (0.4, 0.03)
 """Share of the losses seen lately that is accepted, at the start and the end of the budget."""
 LOSSES_KEPT = 100
-GAIN = 1e-9
-"""Smaller gains are rounding."""
+UNLAWFUL = -(2**62)
+"""The gain of a swap that the sizes of the tables forbid."""
 
 
 class Swap(NamedTuple):
@@ -49,57 +52,72 @@ class Swap(NamedTuple):
 class Search:
     """A seating under improvement.
 
-    seats: (G, S) chairs, the short tables with one empty chair each. partners: (n, p) people
-    worth sitting with. `seats` and `scores` hold the best seating after `run`.
+    Begins with table_of (n,), each of 0..K-1, where every table has at least its least and at
+    most its most people; keeps to that. `table_of` and `score` are the best seating after `run`.
     """
 
-    def __init__(
-        self, objective: Objective, partners: Seats, seats: Seats, rng: np.random.Generator
-    ) -> None:
-        self._objective = objective
-        self._partners = partners
+    def __init__(self, model: Model, table_of: NDArray[np.intp], rng: np.random.Generator) -> None:
+        self._objective = Objective(model)
+        self._partners = best_partners(model)
+        self._least, self._most = model.least, model.most
         self._rng = rng
-        self.seats = seats.copy()
-        self.scores = objective.scores(seats)
-        self._table_of = np.empty(objective.empty + 1, dtype=np.intp)
+        self._seats = seats_at(model, table_of)
+        self._scores = self._objective.scores(self._seats, np.arange(model.tables))
+        self._table_of = np.empty(model.n + 1, dtype=np.intp)
         self._index()
+
+    @property
+    def table_of(self) -> NDArray[np.intp]:
+        """The table of each person: (n,)."""
+        return self._table_of[:-1].copy()
+
+    @property
+    def score(self) -> int:
+        """The score of the seating, in score units."""
+        return int(self._scores.sum())
 
     def run(self, used: Callable[[int], float]) -> int:
         """Improve until `used(iterations)`, the share of the budget gone, is 1.
 
         Returns the iterations done.
         """
-        losses: deque[float] = deque(maxlen=LOSSES_KEPT)
+        losses: deque[int] = deque(maxlen=LOSSES_KEPT)
         iterations = 0
 
         def out_of_time() -> bool:
             return used(iterations) >= 1
 
-        self._descend(range(len(self.seats)), out_of_time)
-        best = self.seats.copy(), self.scores.copy()
-        while len(self.seats) > 1 and (share := used(iterations)) < 1:
-            before = self.seats.copy(), self.scores.copy()
+        self._descend(range(len(self._seats)), out_of_time)
+        best = self._state()
+        while len(self._seats) > 1 and (share := used(iterations)) < 1:
+            before = self._state()
             self._descend(self._kick(), out_of_time)
-            loss = float(before[1].sum() - self.scores.sum())
-            if self.scores.sum() > best[1].sum() + GAIN:
-                best = self.seats.copy(), self.scores.copy()
-            if loss > GAIN and loss > _tolerated(losses, share):
-                self.seats, self.scores = before
-                self._index()
-            if loss > GAIN:
+            loss = int(before[1].sum()) - self.score
+            if self.score > best[1].sum():
+                best = self._state()
+            if loss > tolerated(losses, share):
+                self._restore(before)
+            if loss > 0:
                 losses.append(loss)
             iterations += 1
-        self.seats, self.scores = best
+        self._restore(best)
         return iterations
+
+    def _state(self) -> tuple[Seats, Units]:
+        return self._seats.copy(), self._scores.copy()
+
+    def _restore(self, state: tuple[Seats, Units]) -> None:
+        self._seats, self._scores = state
+        self._index()
 
     def _kick(self) -> set[int]:
         """Swap random chairs of one table with tables near it; the tables that changed."""
-        table = int(self._rng.integers(len(self.seats)))
+        table = int(self._rng.integers(len(self._seats)))
         near = self._near(table)
         touched: set[int] = set()
         for other in near[self._rng.integers(len(near), size=KICK)].tolist():
-            chair, other_chair = self._rng.integers(self.seats.shape[1], size=2).tolist()
-            lawful = self._lawful(self.seats[[table]], self.seats[[other]])
+            chair, other_chair = self._rng.integers(self._seats.shape[1], size=2).tolist()
+            lawful = self._lawful(np.array([table]), np.array([other]))
             if lawful[0, chair, other_chair]:
                 self._apply(Swap(table, chair, other, other_chair))
                 touched |= {table, other}
@@ -123,24 +141,24 @@ class Search:
 
     def _improving_swaps(self, tables: list[int]) -> list[Swap]:
         """The best swap of each pair of a table with one near it, if it gains; best first."""
-        if len(self.seats) == 1:
+        if len(self._seats) == 1:
             return []
         near = [self._near(table) for table in tables]
         one = np.repeat(tables, [len(others) for others in near])
         other = np.concatenate(near)
         gains = self._gains(one, other)
-        width = self.seats.shape[1]
+        width = self._seats.shape[1]
         flat = gains.reshape(len(one), -1)
         best = flat.argmax(axis=1)
         gain = flat[np.arange(len(one)), best]
-        order = np.argsort(-gain, kind="stable")[: int((gain > GAIN).sum())]
+        order = np.argsort(-gain, kind="stable")[: int((gain > 0).sum())]
         chair, other_chair = np.divmod(best, width)
         swaps = np.stack([one, chair, other, other_chair], axis=1)[order].tolist()
         return [Swap(*swap) for swap in swaps]
 
-    def _gains(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> Floats:
+    def _gains(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> Units:
         """What each swap of a chair at table `one` with a chair at `other` gains: (P, S, S)."""
-        ours, theirs = self.seats[one], self.seats[other]
+        ours, theirs = self._seats[one], self._seats[other]
         pairs, width = ours.shape
         chairs = np.arange(width)
         after = np.empty((2, pairs, width, width, width), dtype=np.intp)
@@ -148,56 +166,72 @@ class Search:
         after[1] = theirs[:, None, None, :]
         after[0][:, chairs, :, chairs] = theirs
         after[1][:, :, chairs, chairs] = ours[:, :, None]
-        scores = self._objective.scores(after.reshape(-1, width))
-        now = self.scores[one] + self.scores[other]
+        tables = np.repeat(np.stack([one, other]), width * width)
+        scores = self._objective.scores(after.reshape(-1, width), tables)
+        now = self._scores[one] + self._scores[other]
         gains = scores.reshape(2, pairs, width, width).sum(axis=0) - now[:, None, None]
-        return np.where(self._lawful(ours, theirs), gains, -np.inf)
+        return np.where(self._lawful(one, other), gains, UNLAWFUL)
 
-    def _lawful(self, ours: Seats, theirs: Seats) -> NDArray[np.bool_]:
-        """Whether a swap leaves no table two people short of the largest: (P, S, S)."""
-        our_gap, their_gap = ours == self._objective.empty, theirs == self._objective.empty
-        we_give = our_gap[:, :, None] & their_gap.any(axis=1)[:, None, None]
-        they_give = their_gap[:, None, :] & our_gap.any(axis=1)[:, None, None]
-        return np.asarray(~(we_give | they_give))
+    def _lawful(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether a swap leaves both tables their least and their most people: (P, S, S)."""
+        our_gap, their_gap = self._gaps(one), self._gaps(other)
+        we_gain = our_gap[:, :, None] & ~their_gap[:, None, :]
+        they_gain = ~our_gap[:, :, None] & their_gap[:, None, :]
+        may_gain = (self._may_gain(one) & self._may_lose(other))[:, None, None]
+        may_lose = (self._may_lose(one) & self._may_gain(other))[:, None, None]
+        return np.asarray((~we_gain | may_gain) & (~they_gain | may_lose))
+
+    def _gaps(self, tables: NDArray[np.intp]) -> NDArray[np.bool_]:
+        return np.asarray(self._seats[tables] == self._objective.empty)
+
+    def _may_gain(self, tables: NDArray[np.intp]) -> NDArray[np.bool_]:
+        return np.asarray((~self._gaps(tables)).sum(axis=1) < self._most[tables])
+
+    def _may_lose(self, tables: NDArray[np.intp]) -> NDArray[np.bool_]:
+        return np.asarray((~self._gaps(tables)).sum(axis=1) > self._least[tables])
 
     def _near(self, table: int) -> NDArray[np.intp]:
         """The tables where the best partners of the people at `table` sit.
 
         A table that breaks a rule may need anybody: then all others.
         """
-        tables = len(self.seats)
-        if tables <= NEAR_TABLES + 1 or self.scores[table] < -weights.BROKEN_RULE / 2:
+        tables = len(self._seats)
+        if tables <= NEAR_TABLES + 1 or self._scores[table] < -BROKEN_UNIT // 2:
             return np.delete(np.arange(tables), table)
-        members = self.seats[table]
+        members = self._seats[table]
         partners = self._partners[members[members != self._objective.empty]]
         pull = np.bincount(self._table_of[partners].ravel(), minlength=tables)
         pull[table] = -1
         return np.argpartition(-pull, NEAR_TABLES)[:NEAR_TABLES]
 
     def _apply(self, swap: Swap) -> None:
-        seats = self.seats
+        seats = self._seats
         ours, theirs = seats[swap.table, swap.chair], seats[swap.other, swap.other_chair]
         seats[swap.table, swap.chair], seats[swap.other, swap.other_chair] = theirs, ours
         self._table_of[theirs], self._table_of[ours] = swap.table, swap.other
         both = [swap.table, swap.other]
-        self.scores[both] = self._objective.scores(seats[both])
+        self._scores[both] = self._objective.scores(seats[both], np.array(both))
 
     def _index(self) -> None:
-        self._table_of[self.seats] = np.arange(len(self.seats))[:, None]
+        self._table_of[self._seats] = np.arange(len(self._seats))[:, None]
 
 
-def best_partners(pair_score: Floats, clashes: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The best partners of each person that no rule forbids, best not first: (n, p)."""
-    n = len(pair_score)
-    allowed = np.where(clashes, -np.inf, pair_score)
-    np.fill_diagonal(allowed, -np.inf)
-    count = min(PARTNERS, n - 1)
-    return np.argpartition(-allowed, count - 1, axis=1)[:, :count]
+def best_partners(model: Model) -> NDArray[np.intp]:
+    """The best partners of each person, best not first: (n, p)."""
+    worth = company_worth(model)
+    count = min(PARTNERS, model.n - 1)
+    best = np.empty((model.n, count), dtype=np.intp)
+    for rows in blocks(model.n):
+        among = -worth[rows]
+        among[:, rows][np.diag_indices(len(among))] = np.iinfo(np.int32).max
+        best[rows] = np.argpartition(among, count - 1, axis=1)[:, :count]
+    return best
 
 
-def _tolerated(losses: deque[float], share: float) -> float:
+def tolerated(losses: deque[int], share: float) -> int:
+    """The loss that is accepted when this share of the budget is gone."""
     if not losses:
-        return 0.0
+        return 0
     early, late = LOSS_QUANTILES
     quantile = early + (late - early) * share
     return sorted(losses)[int(quantile * (len(losses) - 1))]

@@ -36,9 +36,15 @@ class Seating:
         return tables_of(self.table_of)
 
 
-def tables_of(table_of: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[int, ...], ...]:
-    """The people at each table, by table index, from the table of each person."""
-    members: list[list[int]] = [[] for _ in range(max(table_of, default=UNSEATED) + 1)]
+def tables_of(
+    table_of: Sequence[int] | NDArray[np.intp], tables: int = 0
+) -> tuple[tuple[int, ...], ...]:
+    """The people at each table, by table index, from the table of each person.
+
+    As many tables as people sit at, and at least `tables`.
+    """
+    last = max(table_of, default=UNSEATED)
+    members: list[list[int]] = [[] for _ in range(max(last + 1, tables))]
     for person, table in enumerate(table_of):
         if table != UNSEATED:
             members[table].append(person)

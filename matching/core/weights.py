@@ -12,7 +12,8 @@ RARITY_FLOOR = 0.05
 SHARED_WEIGHT = 1.0
 HELP_WEIGHT = 1.2
 INTENT_WEIGHT = 0.4
-MET_WEIGHT = 4.0
+TIES_WEIGHT = 1.0
+MET_COST = 2.0
 """Cost of a pair that met before, times the square of how often."""
 
 TOPIC_WEIGHT = 0.6
@@ -28,7 +29,21 @@ FLOOR_SHARE = 0.7
 FLOOR_RANK = 3
 """A person falls short below FLOOR_SHARE of their FLOOR_RANK-th best partner in the room."""
 
+BALANCE_WEIGHT = 0.2
+"""Cost of the first person above a value's fair share of a table; the e-th above costs e times."""
+MOVE_COST = 0.5
+"""Cost of each person who is moved from the table where they sit."""
 BROKEN_RULE = 1000.0
+TRADE_CAP = 2
+"""Most people of one trade at a table."""
+
+AFFINITY_SCALE = 9009
+"""Ticks in 1.0 of affinity: the search counts in whole numbers."""
+UNIT = 180180
+"""Score units in a tick: half the least common multiple of 1..15, so that the mean over 1 to 15
+tablemates is a whole number."""
+SCORE_SCALE = AFFINITY_SCALE * UNIT
+"""Score units in 1.0 of score."""
 
 RARE = 0.5
 """Rarity from which organisers are told that a topic is rare."""
