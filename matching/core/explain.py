@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Reason:
 def explain(
     problem: Problem, seating: Seating, *, topics: Sequence[int | None] = ()
 ) -> tuple[Reason, ...]:
-    """One reason for each table of `seating`, by table index.
+    """One reason for each table of `seating`, by table index; an open one where nobody sits.
 
     topics: by table index, the topic a table has begun with and keeps; None, or beyond the end
     of the sequence, for the one that most hold.
@@ -61,18 +61,29 @@ def explain(
     )
 
 
+class Meeting(NamedTuple):
+    """Everybody at a table who asks about a topic, and everybody who can help them."""
+
+    topic: int
+    askers: tuple[int, ...]
+    helpers: tuple[int, ...]
+
+
 def _reason(problem: Problem, members: tuple[int, ...], kept: int | None) -> Reason:
-    topic = table_topic(problem, members) if kept is None else kept
-    help_ = _help(problem, members)
+    topic = kept if members and kept is not None else table_topic(problem, members)
+    meeting = _meeting(problem, members)
     if topic is None:
         holders: tuple[int, ...] = ()
         words = OPEN_TABLE.removesuffix(".")
     else:
         holders = tuple(person for person in members if problem.holds[person, topic])
         words = f"{_how_many(len(holders), len(members))} picked {problem.topics[topic]}"
-    if help_ is not None:
-        asker, helper = problem.people[help_.asker], problem.people[help_.helper]
-        words += f"; {asker} asks about {help_.topic}, {helper} offers it"
+    help_ = None
+    if meeting is not None:
+        help_ = Help(problem.topics[meeting.topic], meeting.askers[0], meeting.helpers[0])
+        asking = _who(problem, meeting.askers, "asks", "ask")
+        offering = _who(problem, meeting.helpers, "offers", "offer")
+        words += f"; {asking} about {help_.topic}, {offering} it"
     label = None if topic is None else problem.topics[topic]
     return Reason(label, holders, len(members), help_, f"{words}.")
 
@@ -85,19 +96,25 @@ def table_topic(problem: Problem, members: tuple[int, ...]) -> int | None:
     return max(range(len(holders)), key=lambda k: (holders[k], problem.rarity[k], -k))
 
 
-def _help(problem: Problem, members: tuple[int, ...]) -> Help | None:
+def _meeting(problem: Problem, members: tuple[int, ...]) -> Meeting | None:
     """The rarest topic that one asks about and another offers."""
     if problem.asks is None or problem.offers is None:
         return None
-    met = [
-        (problem.rarity[topic], -topic, asker, helper)
-        for asker, helper in permutations(members, 2)
-        for topic in (problem.asks[asker] & problem.offers[helper]).nonzero()[0].tolist()
-    ]
+    met: dict[int, list[tuple[int, int]]] = {}
+    for asker, helper in permutations(members, 2):
+        for topic in (problem.asks[asker] & problem.offers[helper]).nonzero()[0].tolist():
+            met.setdefault(topic, []).append((asker, helper))
     if not met:
         return None
-    _, topic, asker, helper = max(met, key=lambda found: found[:2])
-    return Help(problem.topics[-topic], asker, helper)
+    topic = max(met, key=lambda k: (problem.rarity[k], -k))
+    askers, helpers = zip(*met[topic], strict=True)
+    return Meeting(topic, tuple(dict.fromkeys(askers)), tuple(dict.fromkeys(helpers)))
+
+
+def _who(problem: Problem, people: tuple[int, ...], does: str, do: str) -> str:
+    if len(people) == 1:
+        return f"{problem.people[people[0]]} {does}"
+    return f"{_number(len(people))} {do}"
 
 
 def _how_many(holders: int, size: int) -> str:
@@ -105,4 +122,8 @@ def _how_many(holders: int, size: int) -> str:
         return f"{holders} of {size}"
     if size == 2:
         return "Both"
-    return f"All {NUMBERS[size] if size < len(NUMBERS) else size}"
+    return f"All {_number(size)}"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

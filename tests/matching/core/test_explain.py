@@ -67,6 +67,28 @@ def test_open_table_still_names_an_ask_that_an_offer_meets() -> None:
     assert found.help == Help("chess", asker=2, helper=4)
 
 
+def test_several_who_ask_or_offer_are_counted() -> None:
+    asks, offers = flags((0, 1), (3, 1)), flags((1, 1))
+    found = reason([[1, 0, 0]] * 5, asks=asks, offers=offers)
+    assert found.help == Help("grants", asker=0, helper=1)
+    assert found.reason == "All five picked climate; two ask about grants, Bo offers it."
+    found = reason([[1, 0, 0]] * 5, asks=offers, offers=asks)
+    assert found.reason == "All five picked climate; Bo asks about grants, two offer it."
+
+
+def test_only_those_who_can_be_helped_are_counted() -> None:
+    found = reason([[1, 0, 0]] * 5, asks=flags((0, 1), (1, 1)), offers=flags((1, 1)))
+    assert found.reason == "All five picked climate; Ada asks about grants, Bo offers it."
+
+
+def test_a_table_where_nobody_sits_is_an_open_one(make_room: MakeRoom) -> None:
+    problem = make_room(6)
+    reasons = explain(problem, Seating(np.array([0, 0, 0, 2, 2, 2]), 0.0), topics=[None, 1])
+    assert [found.size for found in reasons] == [3, 0, 3]
+    assert (reasons[1].topic, reasons[1].holders, reasons[1].help) == (None, (), None)
+    assert reasons[1].shared_by_all is False
+
+
 @pytest.mark.parametrize("size", [3, 4, 5, 6])
 def test_every_table_gets_a_reason_of_its_size(size: int, make_room: MakeRoom) -> None:
     problem = make_room(size * 4)
