@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from . import weights
-from .construct import grow
-from .errors import NoLegalSplit
+from .construct import company_worth
+from .errors import Unsolvable
 from .explain import table_topic
-from .objective import Objective, seats_of, total_score
-from .seating import UNSEATED, Seating, table_index, tables_of
+from .model import BROKEN_UNIT
+from .objective import seats_of
+from .seating import UNSEATED, Seating
 from .sizes import sizes_for
+from .standing import Standing, chairs_at, suits
 from .validation import check_members
 
 if TYPE_CHECKING:
@@ -32,30 +33,35 @@ SEEDS = 8
 class Welcome(NamedTuple):
     """How well a table receives a newcomer, the weightiest reason first; larger is better."""
 
-    kept_rules: int
+    mended_rules: int
     new_faces: int
     shares_topic: bool
-    free_chairs: int
-    gain: float
+    fewer_people: int
+    gain: int
 
 
-def gather(problem: Problem, waiting: Sequence[int]) -> Seating:
+def gather(
+    problem: Problem, waiting: Sequence[int], *, free_tables: Collection[int] | None = None
+) -> Seating:
     """Open tables now from the `waiting` people; everybody else keeps -1.
 
     Each table has table_min to table_size people who all hold one topic, which leaves chairs
     for late arrivals. Tables are opened best first, by score per person. People kept apart are
     never together; colleagues, sellers alone and people who met wait for better company while
     at most two tables of people (2 * table_max) wait. Hosts sit where their topics are.
-    waiting: distinct indices, longest wait first.
+    waiting: distinct indices, longest wait first. free_tables: the tables of a venue to open,
+    all by default; nobody sits at one without what they need.
     """
     check_members(waiting, problem.n)
-    queue = list(waiting)
-    tables: list[list[int]] = []
-    objective = Objective(problem, tables=0, hosts=0)
-    while (members := _next_table(problem, objective, queue)) is not None:
-        queue = [person for person in queue if person not in members]
-        tables.append(sorted(members))
-    return Seating(table_index(problem.n, tables), total_score(problem, tables))
+    gathering = Gathering(problem, waiting)
+    table_of = np.full(problem.n, UNSEATED, dtype=np.intp)
+    free = set(range(len(problem.venue)) if free_tables is None else free_tables)
+    tables = 0
+    while group := gathering.next_group(free if problem.venue else {tables}):
+        table_of[group.members] = group.table
+        free.discard(group.table)
+        tables += 1
+    return Standing(problem, table_of).seating()
 
 
 def seat_one(
@@ -68,112 +74,177 @@ def seat_one(
     """The table for a late arrival, or -1 if none has a free chair away from those kept apart.
 
     table_of: (n,), the seating as it stands; nobody in it moves. open_tables: the tables that
-    take people, all by default. Broken rules count first, then people met before, then whether
-    the newcomer holds the table's topic, then fair sizes, then the score.
+    take people, all by default; a person who is pinned, or needs something of a table, only
+    gets one that suits. Broken rules count first, then people met before, then whether the
+    newcomer holds the table's topic, then fair sizes, then the score.
     """
     check_members([person], problem.n)
-    tables = tables_of([UNSEATED if i == person else int(t) for i, t in enumerate(table_of)])
+    others = np.array(table_of, dtype=np.intp)
+    others[person] = UNSEATED
+    standing = Standing(problem, others, [person])
     open_ = [
         table
-        for table, members in enumerate(tables)
-        if members
-        and len(members) < problem.table_max
-        and (open_tables is None or table in open_tables)
-        and not _kept_apart(problem, members, person)
+        for table in range(len(standing.members))
+        if (open_tables is None or table in open_tables)
+        and standing.free_chairs(table)
+        and standing.allows({person: table})
     ]
     if not open_:
         return UNSEATED
-    welcomes = _welcomes(problem, [tables[table] for table in open_], person)
+    gains, _ = standing.gains([{person: table} for table in open_])
+    welcomes = [
+        _welcome(standing, table, person, gain)
+        for table, gain in zip(open_, gains.tolist(), strict=True)
+    ]
     return open_[welcomes.index(max(welcomes))]
 
 
-def _next_table(problem: Problem, objective: Objective, queue: list[int]) -> list[int] | None:
-    groups = _groups(problem, queue, _good_company(problem))
-    groups = [members for members in groups if not problem.sellers[members].all()]
-    if not groups and len(queue) > 2 * problem.table_max:
-        groups = _groups(problem, queue, _any_company(problem))
-    if not groups:
-        return None
-    scores = objective.scores(seats_of(problem, groups))
-    return groups[int((scores / [len(members) for members in groups]).argmax())]
-
-
-def _groups(problem: Problem, queue: list[int], worth: Floats) -> list[list[int]]:
-    """Groups from the queue that hold one topic, by topic and by who comes first."""
-    groups = []
-    for topic in range(len(problem.topics)):
-        holders = [person for person in queue if problem.holds[person, topic]]
-        if len(holders) < problem.table_min:
-            continue
-        pool = np.zeros(problem.n, dtype=np.bool_)
-        pool[holders] = True
-        size = _table_size(problem, len(holders))
-        others = max(1, round(size * float(np.mean(~problem.sellers[queue]))))
-        groups += [
-            _mixed_group(problem, worth, pool, first, size, others) for first in holders[:SEEDS]
-        ]
-    return [members for members in groups if len(members) >= problem.table_min]
-
-
-def _mixed_group(
-    problem: Problem, worth: Floats, pool: Flags, first: int, size: int, others: int
-) -> list[int]:
-    """Up to `size` people from `pool` around `first`, at best `others` of them no sellers.
-
-    Taking only a fair share of those who do not sell leaves some for the tables after this one.
-    """
-    sellers = problem.sellers
-    group = grow(worth, pool & ~sellers, others + int(sellers[first]), [first])
-    group = grow(worth, pool & sellers, size, group)
-    return grow(worth, pool, size, group)
-
-
-def _table_size(problem: Problem, people: int) -> int:
-    """How many of `people` open a table, so that the others can open one too."""
-    size = problem.table_size
-    try:
-        return sizes_for(people, table_min=problem.table_min, table_size=size, table_max=size)[0]
-    except NoLegalSplit:
-        return min(size, people)
-
-
-def _good_company(problem: Problem) -> Floats:
-    worth = np.where(problem.clashes, -np.inf, problem.pair_score)
-    return worth if problem.met is None else np.where(problem.met > 0, -np.inf, worth)
-
-
-def _any_company(problem: Problem) -> Floats:
-    worth = problem.pair_score - weights.BROKEN_RULE * problem.clashes
-    for i, j in problem.apart:
-        worth[i, j] = worth[j, i] = -np.inf
-    return worth
-
-
-def _welcomes(problem: Problem, tables: list[tuple[int, ...]], person: int) -> list[Welcome]:
-    objective = Objective(problem, tables=0, hosts=0)
-    joined = [(*members, person) for members in tables]
-    gains = objective.scores(seats_of(problem, joined)) - objective.scores(
-        seats_of(problem, tables)
-    )
-    return [
-        _welcome(problem, members, person, gain)
-        for members, gain in zip(tables, gains.tolist(), strict=True)
-    ]
-
-
-def _welcome(problem: Problem, members: tuple[int, ...], person: int, gain: float) -> Welcome:
-    here = list(members)
-    topic = table_topic(problem, members)
+def _welcome(standing: Standing, table: int, person: int, gain: int) -> Welcome:
+    problem, here = standing.problem, standing.members[table]
+    topic = table_topic(problem, tuple(here))
     met = 0 if problem.met is None else int((problem.met[person, here] > 0).sum())
-    broken = problem.clashes[person, here].sum() + problem.sellers[[*here, person]].all()
     return Welcome(
-        kept_rules=-int(broken),
+        mended_rules=round(gain / BROKEN_UNIT),
         new_faces=-met,
         shares_topic=topic is not None and bool(problem.holds[person, topic]),
-        free_chairs=problem.table_max - len(members),
+        fewer_people=-len(here),
         gain=gain,
     )
 
 
-def _kept_apart(problem: Problem, members: tuple[int, ...], person: int) -> bool:
-    return any((min(person, i), max(person, i)) in problem.apart for i in members)
+class Group(NamedTuple):
+    """People who could open a table."""
+
+    table: int
+    members: list[int]
+
+
+class Gathering:
+    """Those who wait, and the tables they could open.
+
+    queue: all who waited at first, longest wait first. waiting: who of them still does, by
+    place in the queue, as in the worth of company here: (q, q), -inf for never together.
+    """
+
+    def __init__(self, problem: Problem, queue: Sequence[int]) -> None:
+        self.problem = problem
+        self.queue = np.array(queue, dtype=np.intp)
+        self.waiting = list(range(len(queue)))
+        self.suited: dict[int, Flags] = {}
+        self.objective = Standing(problem, np.full(problem.n, UNSEATED)).objective
+        among = np.ix_(self.queue, self.queue)
+        self.any_company = company_worth(self.objective.model)[among].astype(np.float64)
+        self.good_company = np.where(problem.clashes[among], -np.inf, self.any_company)
+        if problem.met is not None:
+            self.good_company[problem.met[among] > 0] = -np.inf
+        place = {person: i for i, person in enumerate(queue)}
+        for i, j in problem.apart:
+            if i in place and j in place:
+                self.any_company[place[i], place[j]] = -np.inf
+                self.any_company[place[j], place[i]] = -np.inf
+        self.holds, self.sells = problem.holds[self.queue], problem.sellers[self.queue]
+
+    def next_group(self, free: Collection[int]) -> Group | None:
+        """The best group to open one of the free tables; its people no longer wait."""
+        groups = [
+            group
+            for group in self._groups(self.good_company, free)
+            if not self.sells[group.members].all()
+        ]
+        if not groups and len(self.waiting) > 2 * self.problem.table_max:
+            groups = self._groups(self.any_company, free)
+        if not groups:
+            return None
+        sizes = np.array([len(group.members) for group in groups])
+        seats = seats_of(self.problem.n, [self._people(group) for group in groups])
+        best = groups[int((self.objective.scores(seats) / sizes).argmax())]
+        self.waiting = [i for i in self.waiting if i not in best.members]
+        return Group(best.table, self._people(best))
+
+    def _people(self, group: Group) -> list[int]:
+        return sorted(self.queue[group.members].tolist())
+
+    def _groups(self, worth: Floats, free: Collection[int]) -> list[Group]:
+        """Groups of those who wait that hold one topic, by topic and by who comes first."""
+        groups = []
+        waiting = np.array(self.waiting, dtype=np.intp)
+        for topic in range(len(self.problem.topics)):
+            holders = waiting[self.holds[waiting, topic]]
+            if len(holders) >= self.problem.table_min:
+                company = worth[np.ix_(holders, holders)]
+                for first in range(min(SEEDS, len(holders))):
+                    table = self._table_for(holders[first], free)
+                    if table is not None:
+                        members = self._mixed_group(company, holders, first, table)
+                        groups.append(Group(table, holders[members].tolist()))
+        return [group for group in groups if len(group.members) >= self.problem.table_min]
+
+    def _mixed_group(
+        self, company: Floats, holders: NDArray[np.intp], first: int, table: int
+    ) -> list[int]:
+        """People around the `first` holder, with at best their fair share of who does not sell.
+
+        Taking only a fair share of those leaves some for the tables after this one.
+        """
+        suited, sells = self._suited(table)[holders], self.sells[holders]
+        size = self._size(int(suited.sum()), table)
+        others = max(1, round(size * float(np.mean(~self.sells[self.waiting]))))
+        group = Growing(company, first)
+        group.fill(suited & ~sells, others + int(sells[first]))
+        group.fill(suited & sells, size)
+        group.fill(suited, size)
+        return group.members
+
+    def _size(self, people: int, table: int) -> int:
+        """How many of `people` open a table, so that the others can open one too."""
+        least = self.problem.table_min
+        size = min(self.problem.table_size, chairs_at(self.problem, table))
+        try:
+            return sizes_for(people, table_min=least, table_size=size, table_max=size)[0]
+        except Unsolvable:
+            return min(size, people)
+
+    def _table_for(self, first: int, free: Collection[int]) -> int | None:
+        """The plainest free table that suits a person, of those with chairs enough the smallest."""
+        large_enough = [
+            table
+            for table in free
+            if chairs_at(self.problem, table) >= self.problem.table_min
+            and self._suited(table)[first]
+        ]
+        return min(large_enough, key=self._luxury, default=None)
+
+    def _luxury(self, table: int) -> tuple[int, bool, int, int]:
+        chairs = chairs_at(self.problem, table)
+        features = self.problem.venue[table].features if self.problem.venue else ()
+        return len(features), chairs < self.problem.table_size, chairs, table
+
+    def _suited(self, table: int) -> Flags:
+        """Who in the queue may sit at a table: (q,)."""
+        if table not in self.suited:
+            people = self.queue.tolist()
+            self.suited[table] = np.array([suits(self.problem, i, table) for i in people])
+        return self.suited[table]
+
+
+class Growing:
+    """A group that takes in the best partner of all its members, one after the other.
+
+    company: (h, h), -inf for never together.
+    """
+
+    def __init__(self, company: Floats, first: int) -> None:
+        self._company = company
+        self._pull = company[first].copy()
+        self._pull[first] = -np.inf
+        self.members = [first]
+
+    def fill(self, pool: Flags, size: int) -> None:
+        """Take people of the pool (h,) until there are `size`, or nobody suits."""
+        pull = np.where(pool, self._pull, -np.inf)
+        while len(self.members) < size and pull.max() > -np.inf:
+            best = int(pull.argmax())
+            self.members.append(best)
+            pull += self._company[best]
+            self._pull += self._company[best]
+            pull[best] = self._pull[best] = -np.inf
