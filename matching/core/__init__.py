@@ -4,15 +4,28 @@ Pure: the standard library, NumPy and this package. `solve` seats a whole room f
 `gather` and `seat_one` seat people as they arrive, `check` is the independent referee.
 """
 
-from .check import Report, check
-from .errors import InvalidProblem, MatchingError, NoLegalSplit, NotEnoughPeople, Unsolvable
+from .bounds import forced_repeats_over, upper_bound
+from .check import Report, check, check_rounds
+from .designs import design
+from .errors import (
+    InvalidProblem,
+    MatchingError,
+    NobodyToSpare,
+    NoFreeChairs,
+    NoLegalSplit,
+    NotEnoughPeople,
+    Unsolvable,
+)
 from .explain import Help, Reason, explain
+from .layout import Layout, layout_for
 from .living import gather, seat_one
-from .problem import Problem
+from .problem import Problem, Table
 from .quality import Quality, quality
+from .repair import merge, top_up
+from .rules import Violation
 from .seating import UNSEATED, Seating
 from .sizes import forced_repeats, sizes_for
-from .solve import random_seating, solve
+from .solve import Progress, random_seating, solve, solve_rounds
 from .stop import MaxIterations, MaxRuntime, Stop
 from .weights import INTENTS
 
@@ -21,25 +34,39 @@ __all__ = [
     "UNSEATED",
     "Help",
     "InvalidProblem",
+    "Layout",
     "MatchingError",
     "MaxIterations",
     "MaxRuntime",
+    "NoFreeChairs",
     "NoLegalSplit",
+    "NobodyToSpare",
     "NotEnoughPeople",
     "Problem",
+    "Progress",
     "Quality",
     "Reason",
     "Report",
     "Seating",
     "Stop",
+    "Table",
     "Unsolvable",
+    "Violation",
     "check",
+    "check_rounds",
+    "design",
     "explain",
     "forced_repeats",
+    "forced_repeats_over",
     "gather",
+    "layout_for",
+    "merge",
     "quality",
     "random_seating",
     "seat_one",
     "sizes_for",
     "solve",
+    "solve_rounds",
+    "top_up",
+    "upper_bound",
 ]
