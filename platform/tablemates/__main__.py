@@ -19,6 +19,7 @@ with a shared interest, live on phones, on the console and on the big screen.
   tablemates event list                the events and their links
   tablemates import EVENT FILE         read a guest list (Eventbrite, pretix or a plain CSV)
   tablemates match FILE                tables for a guest list, without a server
+  tablemates bench matching            how good the tables are, beside other methods and chance
   tablemates simulate EVENT            let the registered guests of an event arrive
 
   tablemates COMMAND --help            what a command takes
