@@ -82,7 +82,7 @@ def solve(
     budget = Budget(stop, progress, time.perf_counter())
     room = Room(problem)
     start = topic_first(room.model)[None]
-    found, iterations = _search(room.model, start, budget, seed)
+    found, iterations = _search(room.model, start, budget, seed, annealed=not room.standing)
     return room.seating(found[0], iterations)
 
 
@@ -130,6 +130,8 @@ class Room:
         self.layout: Layout = layout_for(problem)
         out = set(self.layout.out)
         self.seated = [person for person in range(problem.n) if person not in out]
+        # Who sits already is where the search begins: heat would only move people about.
+        self.standing = problem.seated is not None and bool((problem.seated >= 0).any())
         self.model = model_for(problem.subset(self.seated) if out else problem, self.layout, rounds)
 
     def seating(self, table_of: NDArray[np.intp], iterations: int) -> Seating:

@@ -42,10 +42,13 @@ typedef struct {
     int32_t head, waiting;
     Change *log;
     int32_t logged, log_room, settled;
+    int64_t *known;                   /* rounds x tables: what each is worth now, or UNKNOWN */
     int64_t value, before, best, kicks;
     uint64_t random;
     Losses losses;
 } Room;
+
+#define UNKNOWN INT64_MIN
 
 static int32_t *seats_at(const Room *s, int32_t round, int32_t table)
 {
@@ -162,19 +165,33 @@ static int64_t table_score(const Room *s, int32_t round, int32_t table, const in
 
 static int64_t score_now(const Room *s, int32_t round, int32_t table)
 {
-    return table_score(s, round, table, seats_at(s, round, table), *size_at(s, round, table));
+    int64_t *known = s->known + (size_t)round * s->m.tables + table;
+    if (*known == UNKNOWN)
+        *known = table_score(s, round, table, seats_at(s, round, table), *size_at(s, round, table));
+    return *known;
+}
+
+/* One more meeting of two people, or one less: their tables in other rounds are worth otherwise. */
+static void count_pair(Room *s, int32_t round, int32_t one, int32_t other, int32_t change)
+{
+    size_t n = (size_t)s->m.n;
+    s->between[(size_t)other * n + one] += change;
+    int32_t times = (s->between[(size_t)one * n + other] += change) & TIMES;
+    if (times < (change > 0) + 1) return;
+    for (int32_t r = 0; r < s->m.rounds; r++) {
+        const int32_t *now = s->table_of + (size_t)r * n;
+        if (r != round && now[one] == now[other])
+            s->known[(size_t)r * s->m.tables + now[one]] = UNKNOWN;
+    }
 }
 
 static void count_pairs(Room *s, int32_t round, int32_t person, int32_t table, int32_t change)
 {
     const int32_t *people = seats_at(s, round, table);
+    s->known[(size_t)round * s->m.tables + table] = UNKNOWN;
     if (!s->between || s->m.rounds < 2) return;
-    for (int32_t i = 0; i < *size_at(s, round, table); i++) {
-        int32_t other = people[i];
-        if (other == person) continue;
-        s->between[(size_t)person * s->m.n + other] += change;
-        s->between[(size_t)other * s->m.n + person] += change;
-    }
+    for (int32_t i = 0; i < *size_at(s, round, table); i++)
+        if (people[i] != person) count_pair(s, round, person, people[i], change);
 }
 
 static void stand_up(Room *s, int32_t round, int32_t person, int32_t table)
@@ -354,7 +371,7 @@ EXPORT void room_free(Room *s)
 {
     if (!s) return;
     free(s->between), free(s->seats), free(s->size), free(s->table_of), free(s->best_table);
-    free(s->queue), free(s->queued), free(s->pulls), free(s->log), free(s);
+    free(s->queue), free(s->queued), free(s->pulls), free(s->log), free(s->known), free(s);
 }
 
 /* start: rounds x n, the table of each. The arrays of the model must outlive the search. NULL
@@ -371,13 +388,15 @@ EXPORT Room *room_new(const Model *model, const int32_t *start, uint64_t seed)
     s->queue = calloc(all + 1, word), s->queued = calloc(all + 1, word);
     s->pulls = calloc(2 * (size_t)model->tables + 2, word);
     s->log_room = 64, s->log = malloc((size_t)s->log_room * sizeof *s->log);
+    s->known = malloc((all + 1) * sizeof *s->known);
     if (model->between) s->between = malloc(n * n + 1);
     if (!s->seats || !s->size || !s->table_of || !s->best_table || !s->queue || !s->queued || !s->pulls
-        || !s->log || (model->between && !s->between)) {
+        || !s->log || !s->known || (model->between && !s->between)) {
         room_free(s);
         return NULL;
     }
     if (model->between) memcpy(s->between, model->between, n * n);
+    for (size_t i = 0; i < all; i++) s->known[i] = UNKNOWN;
     for (int32_t r = 0; r < model->rounds; r++) {
         for (int32_t v = 0; v < model->n; v++) sit_down(s, r, v, start[(size_t)r * n + v]);
         for (int32_t t = 0; t < model->tables; t++) enqueue(s, r, t);

@@ -128,8 +128,9 @@ class GroupSearch(CompiledSearch):
 class RoomSearch(CompiledSearch):
     """Real rooms (room.c), one round or several together.
 
-    start: (rounds, n). partners: (n, p), whom each should sit with. recast: keep who meets whom
-    in `start`, and search only for who plays which part.
+    start: (rounds, n). partners: (n, p), whom each should sit with. annealed: begin with heat,
+    which forgets the start. recast: keep who meets whom in `start`, and search only for who
+    plays which part.
     """
 
     name = "room"
@@ -142,9 +143,11 @@ class RoomSearch(CompiledSearch):
         partners: NDArray[np.intp],
         seed: int,
         *,
+        annealed: bool = True,
         recast: bool = False,
     ) -> None:
         super().__init__(library, (model.rounds, model.n), max(4, STEP_WORK // 4_000))
+        self._anneal_until = ROOM_ANNEALED if annealed else 0.0
         self._recast = recast
         self._held = (
             np.ascontiguousarray(start, dtype=np.int32),
@@ -158,7 +161,7 @@ class RoomSearch(CompiledSearch):
         heat = ROOM_HOT * (ROOM_COLD / ROOM_HOT) ** min(1.0, share / ROOM_ANNEALED)
         if self._recast:
             self._anneal("recast", heat * weights.SCORE_SCALE, limit)
-        elif share < ROOM_ANNEALED:
+        elif share < self._anneal_until:
             self._anneal("anneal", heat * weights.SCORE_SCALE, limit)
         else:
             self._kick(share, FINE_TOLERANCE, limit)
