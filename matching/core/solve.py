@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .kernel.searches import Method
     from .layout import Layout
     from .model import Model
     from .problem import Problem
@@ -82,7 +83,7 @@ def solve(
     budget = Budget(stop, progress, time.perf_counter())
     room = Room(problem)
     start = topic_first(room.model)[None]
-    found, iterations = _search(room.model, start, budget, seed, annealed=not room.standing)
+    found, iterations = _search(room.model, start, budget, seed, method=room.method)
     return room.seating(found[0], iterations)
 
 
@@ -130,8 +131,9 @@ class Room:
         self.layout: Layout = layout_for(problem)
         out = set(self.layout.out)
         self.seated = [person for person in range(problem.n) if person not in out]
-        # Who sits already is where the search begins: heat would only move people about.
-        self.standing = problem.seated is not None and bool((problem.seated >= 0).any())
+        # Who sits already is where the search goes on from: heat would move people about.
+        standing = problem.seated is not None and bool((problem.seated >= 0).any())
+        self.method: Method = "kick" if standing else "anneal"
         self.model = model_for(problem.subset(self.seated) if out else problem, self.layout, rounds)
 
     def seating(self, table_of: NDArray[np.intp], iterations: int) -> Seating:
@@ -156,7 +158,11 @@ class Room:
 
 
 def _search(
-    model: Model, start: NDArray[np.intp], budget: Budget, seed: int, **options: Any
+    model: Model,
+    start: NDArray[np.intp],
+    budget: Budget,
+    seed: int,
+    method: Method = "anneal",
 ) -> tuple[NDArray[np.intp], int]:
     """The best plan found from `start`, (rounds, n), and the iterations that took."""
     if model.tables < 2:
@@ -171,7 +177,7 @@ def _search(
     if model.pure:
         search = GroupSearch(compiled, model, start, seed)
     else:
-        search = RoomSearch(compiled, model, start, best_partners(model), seed, **options)
+        search = RoomSearch(compiled, model, start, best_partners(model), seed, method=method)
     while (share := budget.used(search.iterations)) < 1:
         search.step(share, budget.limit)
     return search.best, search.iterations
@@ -181,7 +187,7 @@ def _plan(model: Model, budget: Budget, seed: int) -> tuple[NDArray[np.intp], in
     """All rounds together: (rounds, n), and the iterations that took."""
     known = _schedule(model)
     if known is not None:
-        return _search(model, known, budget, seed, recast=True)
+        return _search(model, known, budget, seed, method="recast")
     rng = np.random.default_rng(seed)
     others = [random_start(model, rng) for _ in range(model.rounds - 1)]
     return _search(model, np.stack([topic_first(model), *others]), budget, seed)

@@ -163,10 +163,11 @@ static int improve(Groups *s, int32_t g)
     return 1;
 }
 
-static void kick(Groups *s)
+/* `swaps` random swaps, or half of them at least, from a group that has just changed to another. */
+static void kick(Groups *s, int32_t swaps)
 {
-    int32_t swaps = 1 + random_below(&s->random, 2);
     int32_t u = random_below(&s->random, s->n);
+    swaps = (swaps + 1) / 2 + random_below(&s->random, swaps / 2 + 1);
     for (int32_t i = 0; i < swaps; i++) {
         int32_t v = random_below(&s->random, s->n);
         if (s->group[u] == s->group[v]) continue;
@@ -176,7 +177,6 @@ static void kick(Groups *s)
         record(s, u);
         record(s, v);
         swap(s, u, v);
-        /* The next swap starts at a group that has just changed. */
         u = s->members[(size_t)h * s->width + random_below(&s->random, s->size[h])];
     }
 }
@@ -262,8 +262,8 @@ EXPORT Groups *groups_new(int32_t n, int32_t groups, const int32_t *affinity, co
 }
 
 /* Work for `looks` looks at a group, but never beyond `kicks` kicks in all; per_mille: the share of
- * recent losses to accept. Returns the kicks done since the start. */
-EXPORT int64_t groups_run(Groups *s, int64_t looks, int64_t kicks, int32_t per_mille)
+ * recent losses to accept; swaps: the most in one kick. Returns the kicks since the start. */
+EXPORT int64_t groups_run(Groups *s, int64_t looks, int64_t kicks, int32_t per_mille, int32_t swaps)
 {
     losses_tolerate(&s->losses, per_mille);
     while (looks > 0) {
@@ -296,46 +296,9 @@ EXPORT int64_t groups_run(Groups *s, int64_t looks, int64_t kicks, int32_t per_m
             return s->kicks;
         }
         s->before = s->value;
-        kick(s);
+        kick(s, swaps);
     }
     return s->kicks;
-}
-
-/* `proposals` random swaps, each made if it loses no more than a random share of `temperature`
- * (annealing; Metropolis and others, J. Chem. Phys. 1953). shares: 1024 per milles, the quantiles of
- * an exponential law. Better than kicks where groups are large and affinities without structure. */
-EXPORT void groups_anneal(Groups *s, int64_t proposals, int64_t temperature, const int32_t *shares)
-{
-    int32_t n = s->n;
-    while (proposals-- > 0) {
-        int32_t u = random_below(&s->random, n), v = random_below(&s->random, n);
-        int32_t g = s->group[u], h = s->group[v];
-        if (g == h) continue;
-        int64_t least = -temperature * shares[random_below(&s->random, 1024)] / 1000;
-        int64_t change = (int64_t)s->gain[(size_t)h * n + u] - s->own[u]
-                         + s->gain[(size_t)g * n + v] - s->own[v];
-        if (change - 2 * (int64_t)s->lowest < least) continue;
-        if (change - 2 * (int64_t)s->affinity[(size_t)u * n + v] < least) continue;
-        enqueue(s, g);
-        enqueue(s, h);
-        swap(s, u, v);
-    }
-    s->settled = 0;
-}
-
-/* How much a random swap changes, as its mean square: what temperatures are measured by. */
-EXPORT double groups_roughness(Groups *s, int32_t samples)
-{
-    double sum = 0;
-    for (int32_t i = 0; i < samples; i++) {
-        int32_t u = random_below(&s->random, s->n), v = random_below(&s->random, s->n);
-        int32_t g = s->group[u], h = s->group[v];
-        if (g == h) continue;
-        double change = (double)s->gain[(size_t)h * s->n + u] - s->own[u] + s->gain[(size_t)g * s->n + v]
-                        - s->own[v] - 2 * (double)s->affinity[(size_t)u * s->n + v];
-        sum += change * change;
-    }
-    return sum / samples;
 }
 
 /* The best found: the group of each, and its value. */

@@ -7,8 +7,8 @@ they work. The same seed and the same steps give the same seating on every machi
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_double, c_int32, c_int64, c_uint64, c_void_p
-from typing import TYPE_CHECKING, Any, ClassVar
+from ctypes import c_int32, c_int64, c_uint64, c_void_p
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -25,20 +25,24 @@ STEP_WORK = 400_000
 STEP_PROPOSALS = 2_000
 PROPOSALS = 1_000
 """As many random changes of an annealing count as one iteration, as a kick does."""
-FINE_TOLERANCE, COARSE_TOLERANCE = 200, 500
+TOLERANCE = 200
 """Per mille of recent losses that kicks accept at the start; at the end they accept none."""
+FINE_KICK = 2
+"""The most swaps in a kick at tables."""
 COARSE = 10
-"""From this many people a group on, groups are coarse."""
-COARSE_UNEVEN = 15
-ANNEALED = 0.8
-"""Share of the budget of coarse groups that goes into annealing; the rest into kicks."""
-HOT, COLD = 0.36, 0.2
-"""Where that annealing begins and ends, in half the typical change of a random swap."""
-ROOM_ANNEALED = 0.9
-ROOM_HOT, ROOM_COLD = 0.3, 0.04
-"""The same for rooms, in units of score: a pair of strangers with a rare topic is worth 0.3."""
+"""From this many people a group on, groups are coarse: a small kick would be undone at once."""
+COARSE_TOLERANCE = 1_000
+COARSE_KICK = (1.2, 0.1)
+"""The most swaps in a kick there, as a share of a group, at the start and at the end."""
+ANNEALED = 0.9
+"""Share of the budget that goes into annealing a room; the rest goes into kicks."""
+HOT, COLD = 0.3, 0.04
+"""Temperatures where that begins and ends, in score: two with a rare topic are worth about 0.5."""
 SHARES = np.rint(-1000 * np.log((np.arange(1024) + 0.5) / 1024)).astype(np.int32)
 """Quantiles of the exponential law, in per mille."""
+
+
+Method = Literal["anneal", "kick", "recast"]
 
 
 class CompiledSearch:
@@ -80,10 +84,10 @@ class CompiledSearch:
             raise MemoryError("There is not enough memory for this search.")
         self._state = c_void_p(state)
 
-    def _kick(self, share: float, tolerance: int, limit: int) -> None:
-        per_mille = c_int32(int(tolerance * max(0.0, 1 - share)))
+    def _kick(self, tolerance: float, limit: int, *words: Any) -> None:
         kicks = c_int64(limit - self._annealed)
-        done = self._call("run", self._state, c_int64(self._looks), kicks, per_mille, kind=c_int64)
+        looks, per_mille = c_int64(self._looks), c_int32(int(tolerance))
+        done = self._call("run", self._state, looks, kicks, per_mille, *words, kind=c_int64)
         self.iterations = self._annealed + done
 
     def _anneal(self, verb: str, temperature: float, limit: int) -> None:
@@ -107,30 +111,25 @@ class GroupSearch(CompiledSearch):
         self._held = model, np.ascontiguousarray(start, dtype=np.int32)
         arrays = (model.pair, model.least, model.most, self._held[1])
         self._open(c_int32(model.n), c_int32(model.tables), *map(_pointer, arrays), c_uint64(seed))
-        size = model.n / model.tables
-        even = bool((model.least == model.most).all())
-        self._tolerance = COARSE_TOLERANCE if size >= COARSE else FINE_TOLERANCE
-        self._anneal_until = ANNEALED if size >= (COARSE if even else COARSE_UNEVEN) else 0.0
-        self._rough = 0.0
-        if self._anneal_until:
-            square = self._call("roughness", self._state, c_int32(2000), kind=c_double)
-            self._rough = square**0.5 / 2
+        self._size = model.n / model.tables
 
     def step(self, share: float, limit: int) -> None:
         """Search on; share: how much of the budget is used. limit: the most iterations in all."""
-        if share < self._anneal_until:
-            heat = HOT * (COLD / HOT) ** (share / self._anneal_until)
-            self._anneal("anneal", self._rough * heat, limit)
+        left = max(0.0, 1 - share)
+        if self._size < COARSE:
+            self._kick(TOLERANCE * left, limit, c_int32(FINE_KICK))
         else:
-            self._kick(share, self._tolerance, limit)
+            early, late = COARSE_KICK
+            swaps = round(self._size * (late + (early - late) * left))
+            self._kick(COARSE_TOLERANCE * left, limit, c_int32(max(1, swaps)))
 
 
 class RoomSearch(CompiledSearch):
     """Real rooms (room.c), one round or several together.
 
-    start: (rounds, n). partners: (n, p), whom each should sit with. annealed: begin with heat,
-    which forgets the start. recast: keep who meets whom in `start`, and search only for who
-    plays which part.
+    start: (rounds, n). partners: (n, p), whom each should sit with. method: "anneal" begins
+    with heat and forgets the start, "kick" goes on from it, and "recast" keeps who meets whom in
+    it and only searches for who plays which part.
     """
 
     name = "room"
@@ -143,12 +142,10 @@ class RoomSearch(CompiledSearch):
         partners: NDArray[np.intp],
         seed: int,
         *,
-        annealed: bool = True,
-        recast: bool = False,
+        method: Method = "anneal",
     ) -> None:
         super().__init__(library, (model.rounds, model.n), max(4, STEP_WORK // 4_000))
-        self._anneal_until = ROOM_ANNEALED if annealed else 0.0
-        self._recast = recast
+        self._method = method
         self._held = (
             np.ascontiguousarray(start, dtype=np.int32),
             np.ascontiguousarray(partners, dtype=np.int32),
@@ -158,13 +155,13 @@ class RoomSearch(CompiledSearch):
 
     def step(self, share: float, limit: int) -> None:
         """Search on; share: how much of the budget is used. limit: the most iterations in all."""
-        heat = ROOM_HOT * (ROOM_COLD / ROOM_HOT) ** min(1.0, share / ROOM_ANNEALED)
-        if self._recast:
+        heat = HOT * (COLD / HOT) ** min(1.0, share / ANNEALED)
+        if self._method == "recast":
             self._anneal("recast", heat * weights.SCORE_SCALE, limit)
-        elif share < self._anneal_until:
+        elif self._method == "anneal" and share < ANNEALED:
             self._anneal("anneal", heat * weights.SCORE_SCALE, limit)
         else:
-            self._kick(share, FINE_TOLERANCE, limit)
+            self._kick(TOLERANCE * max(0.0, 1 - share), limit)
 
     def scores(self) -> NDArray[np.int64]:
         """What each table is worth as the search stands, in units: (rounds, K)."""
