@@ -4,7 +4,8 @@ Pure: the standard library, NumPy and this package. `solve` seats a whole room f
 `gather` and `seat_one` seat people as they arrive, `check` is the independent referee.
 """
 
-from .bounds import forced_repeats_over, upper_bound
+from .alternatives import Alternative, alternatives, rooms_of, share_of_bound
+from .bounds import forced_repeats_next, forced_repeats_over, upper_bound
 from .check import Report, check, check_rounds
 from .designs import design
 from .errors import (
@@ -20,9 +21,9 @@ from .explain import Help, Reason, explain
 from .layout import Layout, layout_for
 from .living import gather, seat_one
 from .problem import Problem, Table
-from .quality import Quality, quality
+from .quality import Quality, over_rounds, quality
 from .repair import merge, top_up
-from .rules import Violation
+from .rules import Violation, broken_rules, unmet
 from .seating import UNSEATED, Seating
 from .sizes import forced_repeats, sizes_for
 from .solve import Progress, random_seating, solve, solve_rounds
@@ -32,6 +33,7 @@ from .weights import INTENTS
 __all__ = [
     "INTENTS",
     "UNSEATED",
+    "Alternative",
     "Help",
     "InvalidProblem",
     "Layout",
@@ -52,21 +54,28 @@ __all__ = [
     "Table",
     "Unsolvable",
     "Violation",
+    "alternatives",
+    "broken_rules",
     "check",
     "check_rounds",
     "design",
     "explain",
     "forced_repeats",
+    "forced_repeats_next",
     "forced_repeats_over",
     "gather",
     "layout_for",
     "merge",
+    "over_rounds",
     "quality",
     "random_seating",
+    "rooms_of",
     "seat_one",
+    "share_of_bound",
     "sizes_for",
     "solve",
     "solve_rounds",
     "top_up",
+    "unmet",
     "upper_bound",
 ]

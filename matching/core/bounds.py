@@ -8,10 +8,12 @@ import numpy as np
 
 from . import weights
 from .affinity import blocks
-from .sizes import forced_repeats
+from .sizes import forced_repeats, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from .affinity import Floats
     from .problem import Problem
@@ -58,6 +60,39 @@ def forced_repeats_over(n: int, tables: int, rounds: int) -> int:
     small, larger = divmod(n, tables)
     meetings = tables * small * (small - 1) // 2 + larger * small
     return max(again, rounds * meetings - n * (n - 1) // 2)
+
+
+def forced_repeats_next(problem: Problem, tables: int) -> int:
+    """Fewest pairs that must meet again in the coming round, whoever met whom before.
+
+    Everybody sits, at `tables` tables of sizes within one of each other. The larger of two
+    counts. Those who have all met each other (the tables of a round before, or what is left of
+    them) send at least so many pairs to one table (pigeonhole); such groups are gathered
+    greedily, no person in two. And a person who has fewer left to meet than a table has other
+    chairs meets somebody again; two of them share such a meeting.
+    """
+    if problem.met is None:
+        return 0
+    met = problem.met > 0
+    groups = sum(together(size, tables) for size in _all_met(met))
+    others = problem.n // tables - 1
+    left = problem.n - 1 - met.sum(axis=1)
+    short = int((others - left).clip(min=0).sum())
+    return max(groups, -(-short // 2))
+
+
+def _all_met(met: NDArray[np.bool_]) -> Iterator[int]:
+    """The sizes of disjoint groups of people who have all met each other, gathered greedily."""
+    free = np.ones(len(met), dtype=np.bool_)
+    for person in range(len(met)):
+        if free[person]:
+            free[person] = False
+            size, candidates = 1, met[person] & free
+            while candidates.any():
+                other = int(candidates.argmax())
+                free[other] = False
+                size, candidates = size + 1, candidates & met[other]
+            yield size
 
 
 def _legal_sizes(problem: Problem) -> list[int]:

@@ -12,6 +12,8 @@ from . import weights
 from .affinity import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from .affinity import Floats
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 FLOOR_MISSED = 0.5
 """Whose best tablemate is below this share of their third-best partner was seated badly."""
+ADDED_UP = ("repeats", "company_clashes", "all_seller_tables", "moved")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def quality(problem: Problem, seating: Seating) -> Quality:
     for row, members in zip(held, tables, strict=True):
         row[:] = problem.holds[members].sum(axis=0)
     common = held == sizes[:, None]
-    best, mean = _tablemates(problem, tables)
+    best, mean = tablemates(problem, tables)
     accompanied = best[~np.isnan(best)] / problem.scale
     return Quality(
         tables=len(tables),
@@ -83,8 +86,23 @@ def quality(problem: Problem, seating: Seating) -> Quality:
     )
 
 
-def _tablemates(problem: Problem, tables: list[list[int]]) -> tuple[Floats, Floats]:
-    """Best and mean ticks with tablemates: (n,) each, NaN for who sits alone or not at all."""
+def over_rounds(found: Sequence[Quality]) -> Quality:
+    """The figures of several rounds in one: pairs, tables and moves that should not be added up.
+
+    All others are means over the rounds, `tables` and `seated` to the nearest whole number.
+    """
+    rows = [one.as_dict() for one in found]
+    total = {name: sum(row[name] for row in rows) for name in rows[0]}
+    means = {name: total[name] / len(rows) for name in total if name not in ADDED_UP}
+    whole = {name: round(means[name]) for name in ("tables", "seated")}
+    return Quality(**(total | means | whole))  # type: ignore[arg-type]
+
+
+def tablemates(problem: Problem, tables: list[list[int]]) -> tuple[Floats, Floats]:
+    """Best and mean ticks with tablemates: (n,) each, NaN for who sits alone or not at all.
+
+    tables: the people at each table where anybody sits.
+    """
     best, mean = np.full((2, problem.n), np.nan)
     for members in tables:
         if len(members) > 1:

@@ -33,10 +33,11 @@ def forced_repeats(n: int, tables: int) -> int:
     if n < 0 or tables < 1:
         raise ValueError(f"Cannot spread {n} people over {tables} tables: use at least one table.")
     small, larger = divmod(n, tables)
-    return larger * _together(small + 1, tables) + (tables - larger) * _together(small, tables)
+    return larger * together(small + 1, tables) + (tables - larger) * together(small, tables)
 
 
-def _together(people: int, tables: int) -> int:
+def together(people: int, tables: int) -> int:
+    """Fewest pairs at one table when so many people spread over so many tables (pigeonhole)."""
     low, high = divmod(people, tables)
     return high * (low + 1) * low // 2 + (tables - high) * low * (low - 1) // 2
 

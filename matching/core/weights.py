@@ -24,7 +24,7 @@ NEAR_TOPIC_SHARE = 0.4
 NEAR_TOPIC_SIZE = 4
 """Smallest table at which all-but-one counts."""
 
-FLOOR_WEIGHT = 4.0
+FLOOR_WEIGHT = 16.0
 FLOOR_SHARE = 0.7
 FLOOR_RANK = 3
 """A person falls short below FLOOR_SHARE of their FLOOR_RANK-th best partner in the room."""

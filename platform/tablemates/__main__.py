@@ -27,6 +27,7 @@ with a shared interest, live on phones, on the console and on the big screen.
 
 Settings come from the environment; without any, data is kept in ./var:
   TABLEMATES_HOME  DATABASE_URL  REDIS_URL  SECRET_KEY  PUBLIC_URL  ALLOWED_HOSTS  LOG_LEVEL
+  TABLEMATES_KERNEL
 """
 
 

@@ -14,6 +14,7 @@ import tablemates.rehearsal
 from checkin.services import check_out, poster_station
 from events.guest_list import import_guest_list
 from events.models import Attendee, Event
+from matching.core.rules import SUMMARIES
 from matching.models import Mixer, Round, Seat, Table
 from matching.selectors import mixer_of
 from matching.services import (
@@ -26,6 +27,7 @@ from matching.services import (
     seat_waiting,
     set_rolling,
 )
+from matching.services.noting import broken_words
 from tablemates.live.models import Message
 from tablemates.refusals import Refusal
 from tests.rows import arrive, make_attendee, make_crowd, make_event, make_nonce
@@ -166,6 +168,46 @@ def test_six_rounds_seat_everyone_once_each_and_count_repeats_rightly(event: Eve
         assert (round.number, len(set(seated)), len(seated)) == (number, people, people)
         assert round.quality["repeats"] == len(pairs & met)
         met |= pairs
+
+
+def test_draft_of_a_room_where_all_is_well_has_no_notes(event: Event):
+    make_crowd(event, "farming", "chess")
+    assert draft(event).notes == []
+
+
+def test_second_draft_notes_the_repeats_there_are_and_the_fewest_there_can_be(event: Event):
+    event = make_event(table_min=4, table_size=4, table_max=4)
+    make_crowd(event, "farming", each=8)
+    play(event)
+    assert draft(event).notes == [
+        "4 pairs at one table have sat together before.",
+        "With 8 people on 2 tables at least 4 pairs must meet again.",
+    ]
+
+
+def test_draft_notes_rules_that_do_not_hold_and_how_many_they_concern(event: Event):
+    event = make_event(table_min=3, table_size=3, table_max=3)
+    for person in make_crowd(event, "farming", each=6)[:3]:
+        Attendee.objects.filter(pk=person.pk).update(company="Acme")
+    assert draft(event).notes == [
+        "No plan was found that keeps every rule; this is the nearest.",
+        "1 pair from one company shares a table (people: 2).",
+    ]
+
+
+def test_draft_notes_that_one_more_table_would_let_more_tables_share_a_topic(event: Event):
+    make_crowd(event, "farming", "chess", "opera", "radio", each=4)
+    assert draft(event).notes == [
+        "One more table (4 instead of 3): 100% of the tables would share a topic instead of 0%."
+    ]
+
+
+def test_every_rule_of_the_core_has_words_for_one_and_for_several():
+    for rule in SUMMARIES:
+        for number in (1, 2):
+            said = broken_words(rule, number) % {"n": number, "people": 3}
+            assert str(number) in said
+            assert said.endswith("(people: 3).")
 
 
 def test_draft_replaces_the_older_draft_with_its_number(event: Event):

@@ -50,8 +50,10 @@ export const quality: Quality = {
   mean_affinity: 0.5,
   best_mean: 0.9,
   best_worst: 0.5,
+  floor_missed: 0,
   repeats: 0,
   company_clashes: 0,
+  moved: 0,
 };
 
 const byId = <Row extends { id: string }>(rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, row]));

@@ -211,7 +211,7 @@ export interface ConsoleRound extends RoundClock {
   random: Quality | null;
   /** Present people without a seat in it (attendee ids). */
   sitting_out: string[];
-  /** Sentences for the organiser: "2 pairs at one table have sat together before." */
+  /** Sentences for the organiser: what cannot be helped, and what one more table would change. */
   notes: string[];
 }
 
@@ -226,9 +226,13 @@ export interface Quality {
   /** Each person's best tablemate: mean, and the worst-off person's. */
   best_mean: number;
   best_worst: number;
+  /** Share of seated people whose best tablemate is under half as close as three others in the room, 0..1. */
+  floor_missed: number;
   /** Pairs that have already sat together. */
   repeats: number;
   company_clashes: number;
+  /** People who do not sit where they sat. */
+  moved: number;
 }
 
 export interface ConsoleTable {

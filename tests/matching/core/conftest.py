@@ -12,7 +12,7 @@ from matching.core.kernel import library
 
 MakeRoom = Callable[..., Problem]
 FEATURES = ("quiet", "step_free")
-INTENTS = ("sell", "buy", "peers", "learn", None)
+INTENTS = np.array(["sell", "buy", "peers", "learn", None], dtype=object)
 
 
 def zipf_room(n: int, seed: int = 0, **fields: Any) -> Problem:
@@ -76,8 +76,12 @@ def wishes(rng: np.random.Generator, n: int) -> dict[str, Any]:
     """What makes a seating better or worse, but breaks no rule."""
     ties = np.triu(np.round(rng.uniform(-1, 1, (n, n)), 2), k=1)
     met = np.triu(rng.integers(0, 3, (n, n)) * (rng.random((n, n)) < 0.1), k=1)
-    values = rng.choice(["x", "y", "z", None], (2, n)).tolist()
-    return {"ties": ties + ties.T, "met": met + met.T, "balance": tuple(map(tuple, values))}
+    balance = rng.choice(["x", "y", "z"], n), rng.choice(INTENTS, n)
+    return {
+        "ties": ties + ties.T,
+        "met": met + met.T,
+        "balance": tuple(tuple(values.tolist()) for values in balance),
+    }
 
 
 def some_of(rng: np.random.Generator, fields: dict[str, Any]) -> dict[str, Any]:
@@ -93,8 +97,8 @@ def wild_room(n: int, seed: int, **fields: Any) -> Problem:
     rules = {
         "apart": frozenset((int(i), int(j)) for i, j in random_pairs(rng, n)),
         "companies": tuple(f"company {i}" for i in rng.integers(n // 2 + 1, size=n)),
-        "trades": tuple(rng.choice(["baker", "smith", None], n).tolist()),
-        "intents": tuple(rng.choice(np.array(INTENTS, dtype=object), n).tolist()),
+        "trades": tuple(rng.choice(["baker", "smith", "cook"], n).tolist()),
+        "intents": tuple(rng.choice(INTENTS, n).tolist()),
         "newcomers": rng.random(n) < 0.6,
         "hosts": rng.random(n) < 0.3,
         "needs": tuple(frozenset(np.array(FEATURES)[row].tolist()) for row in needs),
@@ -159,7 +163,7 @@ def rules_of(
         for person, name in zip(rng.permutation(members), ("baker", "smith") * 2, strict=False):
             trades[person] = name
     first = [members[0] for members in tables]
-    intents = rng.choice(np.array(INTENTS, dtype=object), n)
+    intents = rng.choice(INTENTS, n)
     newcomers = rng.random(n) < 0.6
     intents[first] = "buy"
     newcomers[first] = False

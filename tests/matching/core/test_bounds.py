@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.core import Problem, Seating, check, forced_repeats
-from matching.core.bounds import forced_repeats_over, upper_bound
+from matching.core.bounds import forced_repeats_next, forced_repeats_over, upper_bound
 
 MakeRoom = Callable[..., Problem]
 seeds = st.integers(0, 10_000)
@@ -99,3 +99,33 @@ def test_forced_repeats_of_two_rounds_are_those_of_the_second() -> None:
 def test_a_plan_without_rounds_is_refused() -> None:
     with pytest.raises(ValueError, match="Cannot plan 0 rounds"):
         forced_repeats_over(24, 4, 0)
+
+
+def test_repeats_forced_in_the_coming_round_after_one_at_full_tables(make_room: MakeRoom) -> None:
+    problem = make_room(18)
+    assert forced_repeats_next(problem, 3) == 0
+    played = problem.after(Seating(np.arange(18) // 6, 0.0))
+    assert forced_repeats_next(played, 3) == forced_repeats(18, 3) == 9
+    assert forced_repeats_next(played, 6) == 0
+
+
+def test_repeats_forced_when_nobody_is_left_to_meet(make_room: MakeRoom) -> None:
+    met = np.ones((6, 6), dtype=int) - np.eye(6, dtype=int)
+    assert forced_repeats_next(make_room(6, met=met), 2) == 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(n=st.integers(3, 24), size=st.integers(2, 6), rounds=st.integers(1, 4), seed=seeds)
+def test_no_round_has_fewer_repeats_than_are_forced_in_it(
+    make_room: MakeRoom, n: int, size: int, rounds: int, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    problem, tables = make_room(n), max(1, n // size)
+    for _ in range(rounds):
+        problem = problem.after(Seating(rng.permutation(n) % tables, 0.0))
+    assert problem.met is not None
+    forced = forced_repeats_next(problem, tables)
+    for _ in range(5):
+        table_of = rng.permutation(n) % tables
+        together = table_of[:, None] == table_of
+        assert np.count_nonzero(together & (problem.met > 0)) // 2 >= forced

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.core import Problem, Seating, quality
+from matching.core import Problem, Seating, over_rounds, quality
 
 MakeRoom = Callable[..., Problem]
 
@@ -107,3 +107,13 @@ def test_floor_missed_is_half_of_the_third_best_partner(
 def test_figures_of_a_pure_problem_are_in_its_own_units() -> None:
     problem = Problem.from_affinity([[0, 0.5], [0.5, 0]], [2])
     assert quality(problem, Seating(np.zeros(2), 0.0)).best_mean == pytest.approx(0.5)
+
+
+def test_figures_over_rounds_are_means_and_repeats_are_added_up(make_room: MakeRoom) -> None:
+    problem, seating = make_room(6), Seating(np.repeat([0, 1], 3), 0.0)
+    first, second = quality(problem, seating), quality(problem.after(seating), seating)
+    both = over_rounds([first, second])
+    assert (first.repeats, second.repeats, both.repeats) == (0, 6, 6)
+    assert (both.tables, both.seated) == (2, 6)
+    assert both.best_mean == pytest.approx((first.best_mean + second.best_mean) / 2)
+    assert over_rounds([first]) == first
