@@ -190,7 +190,7 @@ class Gathering:
         size = self._size(int(suited.sum()), table)
         others = max(1, round(size * float(np.mean(~self.sells[self.waiting]))))
         group = Growing(company, first)
-        group.fill(suited & ~sells, others + int(sells[first]))
+        group.fill(suited & ~sells, min(size, others + int(sells[first])))
         group.fill(suited & sells, size)
         group.fill(suited, size)
         return group.members

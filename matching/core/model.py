@@ -120,7 +120,8 @@ def _between(problem: Problem, rounds: int) -> NDArray[np.uint8] | None:
         return None
     between = np.zeros((problem.n, problem.n), dtype=np.uint8)
     if problem.met is not None:
-        np.minimum(problem.met, MOST_MET, out=between, casting="unsafe")
+        # The rounds of a plan are added in the same seven bits.
+        np.minimum(problem.met, MOST_MET - rounds, out=between, casting="unsafe")
     if clashing:
         between[problem.clashes] |= CLASH
     return between if rounds > 1 or between.any() else None
@@ -162,7 +163,7 @@ def _categories(
     sizes = np.arange(width + 1)
     trades = () if problem.trades is None else (problem.trades,)
     ids = [value_ids(values) for values in (*trades, *problem.balance)]
-    values = max((int(of.max(initial=-1)) + 1 for of in ids), default=0)
+    values = max([1, *(int(of.max(initial=-1)) + 1 for of in ids)])
     limits = np.full((len(ids), values, width + 1), width, dtype=np.int32)
     for row, of in enumerate(ids):
         held = np.bincount(of[of >= 0])[:, None]

@@ -22,7 +22,11 @@ SUMMARIES = {
     "sellers": ("table", "seats only sellers", "seat only sellers"),
     "newcomers": ("table", "seats only newcomers", "seat only newcomers"),
     "host": ("table", "has no host, or one too many", "have no host, or one too many"),
-    "place": ("table", "is not where they have to sit", "are not where they have to sit"),
+    "place": (
+        "seat",
+        "is not at the table it has to be at",
+        "are not at the tables they have to be at",
+    ),
 }
 """What a broken rule is counted in, and what is said of one and of several."""
 
@@ -87,7 +91,7 @@ def unmet(broken: Sequence[Violation]) -> tuple[str, ...]:
 def _summary(rule: str, found: list[Violation]) -> str:
     noun, one, several = SUMMARIES[rule]
     tables = {(violation.round, violation.table) for violation in found}
-    number = len(found) if noun == "pair" else len(tables)
+    number = len(tables) if noun == "table" else len(found)
     people = _count(len({i for violation in found for i in violation.people}), "person", "people")
     what = f"{_count(number, noun, noun + 's')} ({people}) {one if number == 1 else several}"
     return f"{rule.capitalize()}: {what}."

@@ -20,7 +20,8 @@ class Seating:
     """One round: the table of each person, and what the seating is worth.
 
     table_of: (n,), table index from 0, or -1 for who sits out or still waits.
-    score: sum of the table scores, higher is better. iterations: kicks the search tried.
+    score: sum of the table scores, higher is better. iterations: kicks, or thousands
+    of annealing proposals, that the search tried.
     """
 
     table_of: NDArray[np.intp]

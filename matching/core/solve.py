@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,7 +151,9 @@ class Room:
         """The score as the referee counts it: rarity and floors are those of all who are there."""
         model = self.model
         if self.layout.out:
-            model = model_for(self.problem, self.layout)
+            # Only hosts who sit are missed at tables.
+            whole = model_for(self.problem, self.layout)
+            model = replace(whole, host_rule=self.model.host_rule)
         seats = seats_of(model.n, tables_of(table_of, model.tables), max(2, model.width))
         total = Objective(model).scores(seats, np.arange(model.tables)).sum()
         return float(total) / model.scale

@@ -28,7 +28,10 @@ class MaxRuntime:
 
 @dataclass(frozen=True)
 class MaxIterations:
-    """Stop after `iterations` kicks: the same seed then gives the same seating."""
+    """Stop after `iterations` kicks or thousands of annealing proposals.
+
+    The same seed then gives the same seating.
+    """
 
     iterations: int
 

@@ -163,7 +163,8 @@ static int improve(Groups *s, int32_t g)
     return 1;
 }
 
-/* `swaps` random swaps, or half of them at least, from a group that has just changed to another. */
+/* `swaps` random swaps, or half of them at least, from a group that has just changed to another;
+ * where sizes are free, some of them moves. */
 static void kick(Groups *s, int32_t swaps)
 {
     int32_t u = random_below(&s->random, s->n);
@@ -171,10 +172,14 @@ static void kick(Groups *s, int32_t swaps)
     for (int32_t i = 0; i < swaps; i++) {
         int32_t v = random_below(&s->random, s->n);
         if (s->group[u] == s->group[v]) continue;
-        int32_t h = s->group[v];
-        enqueue(s, s->group[u]);
+        int32_t g = s->group[u], h = s->group[v];
+        enqueue(s, g);
         enqueue(s, h);
         record(s, u);
+        if (s->size[g] > s->least[g] && s->size[h] < s->most[h] && !random_below(&s->random, 4)) {
+            move(s, u, h);
+            continue;
+        }
         record(s, v);
         swap(s, u, v);
         u = s->members[(size_t)h * s->width + random_below(&s->random, s->size[h])];

@@ -347,7 +347,8 @@ static void kick(Room *s)
         exchange(s, c);
         record(s, c);
         s->value += gain;
-        if (c.partner >= 0) person = c.partner;
+        /* On from whoever had to go, or elsewhere: at two tables the chain alone leads nowhere. */
+        person = c.partner >= 0 && random_below(&s->random, 2) ? c.partner : random_below(&s->random, s->m.n);
     }
 }
 

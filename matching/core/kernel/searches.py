@@ -25,6 +25,10 @@ STEP_WORK = 400_000
 STEP_PROPOSALS = 2_000
 PROPOSALS = 1_000
 """As many random changes of an annealing count as one iteration, as a kick does."""
+RESCUE = 0.3
+"""Share of the budget in which a start that breaks rules may break others on its way to none."""
+SCALDING = (0.4 * weights.BROKEN_RULE, 0.06 * weights.BROKEN_RULE)
+"""Temperatures at which it begins to, and ends."""
 TOLERANCE = 200
 """Per mille of recent losses that kicks accept at the start; at the end they accept none."""
 FINE_KICK = 2
@@ -48,8 +52,7 @@ Method = Literal["anneal", "kick", "recast"]
 class CompiledSearch:
     """A search that lives in the library: `step` until the budget is used, then take `best`.
 
-    iterations: kicks, and thousands of annealing proposals. gain: how much better the best is
-    than the start, in units.
+    iterations: kicks, and thousands of annealing proposals.
     """
 
     name: ClassVar[str]
@@ -152,16 +155,23 @@ class RoomSearch(CompiledSearch):
         )
         self._model = _room_model(model, self._held[1])
         self._open(ctypes.byref(self._model), _pointer(self._held[0]), c_uint64(seed))
+        breaks = bool((self.scores() < -BROKEN_UNIT // 2).any())
+        self._rescue = RESCUE if breaks and method == "anneal" else 0.0
 
     def step(self, share: float, limit: int) -> None:
         """Search on; share: how much of the budget is used. limit: the most iterations in all."""
-        heat = HOT * (COLD / HOT) ** min(1.0, share / ANNEALED)
+        heat = self._heat(share) * weights.SCORE_SCALE
         if self._method == "recast":
-            self._anneal("recast", heat * weights.SCORE_SCALE, limit)
+            self._anneal("recast", heat, limit)
         elif self._method == "anneal" and share < ANNEALED:
-            self._anneal("anneal", heat * weights.SCORE_SCALE, limit)
+            self._anneal("anneal", heat, limit)
         else:
             self._kick(TOLERANCE * max(0.0, 1 - share), limit)
+
+    def _heat(self, share: float) -> float:
+        if share < self._rescue:
+            return _between(*SCALDING, share / self._rescue)
+        return _between(HOT, COLD, min(1.0, (share - self._rescue) / (ANNEALED - self._rescue)))
 
     def scores(self) -> NDArray[np.int64]:
         """What each table is worth as the search stands, in units: (rounds, K)."""
@@ -223,6 +233,11 @@ def _room_model(model: Model, partners: NDArray[np.int32]) -> _RoomModel:
     # What the structure points at has to live as long as it does.
     filled.held = arrays
     return filled
+
+
+def _between(hot: float, cold: float, share: float) -> float:
+    """The temperature when this share of the cooling is over: geometric."""
+    return hot * (cold / hot) ** share
 
 
 def _pointer(array: NDArray[Any]) -> c_void_p:

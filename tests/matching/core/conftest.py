@@ -1,6 +1,7 @@
 """Synthetic rooms for the solver's tests."""
 
 from collections.abc import Callable, Iterator
+from ctypes import CDLL
 from dataclasses import replace
 from typing import Any
 
@@ -200,6 +201,14 @@ def places_of(
         "needs": tuple(needs),
         "seated": rng.integers(-1, known, size=room.n),
     }
+
+
+@pytest.fixture(scope="session")
+def kernel() -> CDLL:
+    compiled = library()
+    if compiled is None:
+        pytest.skip("no kernel is compiled here")
+    return compiled
 
 
 @pytest.fixture(params=["kernel", "numpy"])

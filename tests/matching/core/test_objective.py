@@ -39,7 +39,7 @@ def recount(model: Model, table: int, members: list[int]) -> int:
     score += 108108 * size * topic(model, members)
     for i in members:
         best = max(int(model.pair[i, j]) for j in members if j != i)
-        score -= 80 * max(0, int(model.floor[i]) - best) ** 2
+        score -= 320 * max(0, int(model.floor[i]) - best) ** 2
     return score
 
 
