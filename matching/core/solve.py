@@ -38,11 +38,16 @@ NO_LIMIT = 2**62
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a search is. share: of its budget, 1 at the end."""
+    """How far a search is.
+
+    share: of its budget, 1 at the end. gained: how much more the best so far scores than the
+    start.
+    """
 
     iterations: int
     seconds: float
     share: float
+    gained: float
 
 
 class Budget:
@@ -54,14 +59,16 @@ class Budget:
         self._stop = stop
         self._progress = progress
         self._began = began
+        self._gained = 0.0
         self.limit = stop.iterations if isinstance(stop, MaxIterations) else NO_LIMIT
 
-    def used(self, iterations: int) -> float:
-        """The share that is gone."""
+    def used(self, iterations: int, gained: Callable[[], float]) -> float:
+        """The share that is gone; `gained` is asked only if somebody wants to know."""
         seconds = time.perf_counter() - self._began
         share = self._stop(iterations, seconds)
         if self._progress:
-            self._progress(Progress(iterations, seconds, min(share, 1.0)))
+            self._gained = max(self._gained, gained())
+            self._progress(Progress(iterations, seconds, min(share, 1.0), self._gained))
         return share
 
 
@@ -77,8 +84,9 @@ def solve(
     Broken rules cost more than anything else, so a room where they cannot all hold gets the
     seating that breaks fewest; `check` lists them. A venue with fewer chairs than people leaves
     some at no table (-1). The same seed with `MaxIterations` gives the same seating. progress is
-    called between steps of some milliseconds; what it raises ends the search. Raises
-    `NotEnoughPeople` or `NoLegalSplit`.
+    called between steps of some milliseconds; what it raises ends the search. A stop rule that
+    answers 1 at once, when somebody cancels, gets the best so far. Raises `NotEnoughPeople` or
+    `NoLegalSplit`.
     """
     budget = Budget(stop, progress, time.perf_counter())
     room = Room(problem)
@@ -173,14 +181,19 @@ def _search(
     if compiled is None:
         kind = NumpyGroupSearch if model.pure else Search
         reference = kind(model, start[0], np.random.default_rng(seed))
-        iterations = reference.run(budget.used)
+        before = reference.score
+
+        def gained() -> float:
+            return (reference.score - before) / model.scale
+
+        iterations = reference.run(lambda done: budget.used(done, gained))
         return reference.table_of[None], iterations
     search: GroupSearch | RoomSearch
     if model.pure:
         search = GroupSearch(compiled, model, start, seed)
     else:
         search = RoomSearch(compiled, model, start, best_partners(model), seed, method=method)
-    while (share := budget.used(search.iterations)) < 1:
+    while (share := budget.used(search.iterations, lambda: search.gain / model.scale)) < 1:
         search.step(share, budget.limit)
     return search.best, search.iterations
 
@@ -216,7 +229,7 @@ def _round_by_round(
     done = 0
 
     def used(iterations: int) -> float:
-        return budget.used(done + iterations) * rounds - len(seatings)
+        return budget.used(done + iterations, lambda: 0.0) * rounds - len(seatings)
 
     for number in range(rounds):
         room = Room(problem)

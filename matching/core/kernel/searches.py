@@ -7,6 +7,7 @@ they work. The same seed and the same steps give the same seating on every machi
 from __future__ import annotations
 
 import ctypes
+import math
 from ctypes import c_int32, c_int64, c_uint64, c_void_p
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -72,9 +73,17 @@ class CompiledSearch:
     @property
     def best(self) -> NDArray[np.intp]:
         """The table of each person in each round of the best plan so far: (rounds, n)."""
+        return self._best()[0]
+
+    @property
+    def gain(self) -> int:
+        """How much more the best so far scores than the start, in units."""
+        return self._best()[1] - self._worth_at_start
+
+    def _best(self) -> tuple[NDArray[np.intp], int]:
         found = np.empty(self._shape, dtype=np.int32)
-        self._call("best", self._state, _pointer(found), kind=c_int64)
-        return found.astype(np.intp)
+        worth = self._call("best", self._state, _pointer(found), kind=c_int64)
+        return found.astype(np.intp), int(worth)
 
     def _call(self, verb: str, *words: Any, kind: Any = None) -> Any:
         function = getattr(self._library, f"{self.name}_{verb}")
@@ -86,6 +95,7 @@ class CompiledSearch:
         if not state:
             raise MemoryError("There is not enough memory for this search.")
         self._state = c_void_p(state)
+        self._worth_at_start = self._best()[1]
 
     def _kick(self, tolerance: float, limit: int, *words: Any) -> None:
         kicks = c_int64(limit - self._annealed)
@@ -237,7 +247,7 @@ def _room_model(model: Model, partners: NDArray[np.int32]) -> _RoomModel:
 
 def _between(hot: float, cold: float, share: float) -> float:
     """The temperature when this share of the cooling is over: geometric."""
-    return hot * (cold / hot) ** share
+    return hot * math.pow(cold / hot, share)
 
 
 def _pointer(array: NDArray[Any]) -> c_void_p:

@@ -450,6 +450,21 @@ class Cancelled(Exception):
 
 
 @pytest.mark.usefixtures("engine")
+def test_who_cancels_gets_the_best_so_far(make_room: MakeRoom) -> None:
+    problem, heard = make_room(40), []
+
+    def stop(iterations: int, elapsed: float) -> float:
+        return 1.0 if len(heard) >= 5 else 0.01 * len(heard)
+
+    seating = solve(problem, stop=stop, progress=heard.append)
+    gains = [progress.gained for progress in heard]
+    assert [step.share for step in heard[4:]] == [0.04] + [1.0] * (len(heard) - 5)
+    assert gains == sorted(gains)
+    assert check(problem, seating).legal
+    assert check(problem, seating).score == close(seating.score, 40)
+
+
+@pytest.mark.usefixtures("engine")
 def test_what_progress_raises_ends_the_search(make_room: MakeRoom) -> None:
     def cancel(step: Progress) -> None:
         if step.share >= 0.5:
