@@ -184,10 +184,17 @@ class Problem:
         widest = max((most for _, most in self.bounds), default=1)
         room = PURE_MOST / (float(np.abs(self.pair_affinity).max(initial=0.0)) or 1.0) / widest
         for digits in range(PURE_DIGITS):
-            whole = self.pair_affinity * 10.0**digits
-            if 10.0 ** (digits + 1) > room or np.allclose(whole, np.rint(whole), rtol=0, atol=1e-6):
+            if 10.0 ** (digits + 1) > room or self._all_whole(10.0**digits):
                 return min(10.0**digits, room)
         return 10.0**PURE_DIGITS
+
+    def _all_whole(self, scale: float) -> bool:
+        """Whether every pair affinity times `scale` is whole; mostly the first rows tell."""
+        matrix = np.asarray(self.pair_affinity)
+        return all(
+            float(np.abs(scaled - np.rint(scaled)).max(initial=0.0)) < 1e-6
+            for scaled in (matrix[rows] * scale for rows in blocks(self.n))
+        )
 
     @cached_property
     def ticks(self) -> Ticks:
