@@ -13,8 +13,11 @@ SHARED_WEIGHT = 1.0
 HELP_WEIGHT = 1.2
 INTENT_WEIGHT = 0.4
 TIES_WEIGHT = 1.0
-MET_COST = 2.0
-"""Cost of a pair that met before, times the square of how often."""
+MET_COST = 8.0
+"""Cost of a pair that met before, times the square of how often.
+
+More than a topic for a whole table brings, so that nobody meets twice for its sake.
+"""
 
 TOPIC_WEIGHT = 0.6
 TOPIC_BASE = 0.3

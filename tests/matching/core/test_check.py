@@ -209,8 +209,8 @@ def test_having_met_costs_the_square_of_how_often_whatever_the_size() -> None:
     met = np.zeros((6, 6), dtype=int)
     met[0, 1] = met[1, 0] = 3
     problem = strangers(6, met=met)
-    assert check(problem, seated(0, 0, 0, 1, 1, 1)).score == -18
-    assert check(problem, seated(0, 0, 0, 0, 0, 0)).score == -18
+    assert check(problem, seated(0, 0, 0, 1, 1, 1)).score == -72
+    assert check(problem, seated(0, 0, 0, 0, 0, 0)).score == -72
 
 
 def test_people_above_the_fair_share_of_a_value_cost_more_and_more() -> None:
@@ -288,7 +288,7 @@ def test_a_plan_of_one_round_is_that_round(make_lively_room: MakeRoom) -> None:
 def test_a_plan_pays_for_the_second_and_the_third_time_two_meet() -> None:
     problem = strangers(3)
     seating = seated(0, 0, 0)
-    assert check_rounds(problem, [seating] * 3).score == -2 * 3 * (1 + 4)
+    assert check_rounds(problem, [seating] * 3).score == -8 * 3 * (1 + 4)
 
 
 def test_a_plan_tells_in_which_round_a_rule_is_broken(make_room: MakeRoom) -> None:

@@ -47,7 +47,7 @@ def repeats_and_clashes(model: Model, pairs: list[tuple[int, int]]) -> int:
     if model.between is None:
         return 0
     found = [divmod(int(model.between[i, j]), 128) for i, j in pairs]
-    return sum(2 * ONE * met**2 + 1000 * ONE * clash for clash, met in found)
+    return sum(8 * ONE * met**2 + 1000 * ONE * clash for clash, met in found)
 
 
 def crowding(model: Model, members: list[int]) -> int:
