@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +48,10 @@ async def matcher() -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        # A cancel that comes as a wait inside runs out can be lost in it: ask again.
+        while not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=5)
 
 
 async def until(count: Callable[[], int], wanted: int) -> None:
