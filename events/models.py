@@ -58,20 +58,32 @@ class Event(models.Model):
         OPEN = "open", _("open")
         ENDED = "ended", _("ended")
 
+    class PosterMode(models.TextChoices):
+        """static: a poster on paper; rotating: its code changes on a screen, so that a photograph of it opens nothing."""
+
+        STATIC = "static", _("static")
+        ROTATING = "rotating", _("rotating")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="events")
     series = models.ForeignKey(
         Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
     )
     title = models.CharField(max_length=120)
+    # When and where, as tickets and posters say it; both may be open.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    place = models.CharField(max_length=160, blank=True)
     slug = models.SlugField(max_length=60, unique=True)
     phase = models.CharField(max_length=8, choices=Phase, default=Phase.PLANNED)
     table_min = models.PositiveSmallIntegerField(default=3)
     table_size = models.PositiveSmallIntegerField(default=5)
     table_max = models.PositiveSmallIntegerField(default=6)
+    poster_mode = models.CharField(max_length=8, choices=PosterMode, default=PosterMode.STATIC)
     poster_code = models.CharField(max_length=24, unique=True, default=make_poster_code)
     screen_token = models.CharField(max_length=40, unique=True, default=make_secret)
     created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -91,6 +103,11 @@ class Event(models.Model):
                 condition=Q(phase="ended", ended_at__isnull=False)
                 | (~Q(phase="ended") & Q(ended_at__isnull=True)),
                 name="event_ended_at_with_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(phase="planned", opened_at__isnull=True)
+                | (~Q(phase="planned") & Q(opened_at__isnull=False)),
+                name="event_opened_at_with_phase",
             ),
         ]
 
@@ -116,6 +133,42 @@ class Interest(models.Model):
         return self.label
 
 
+class InterestSpelling(models.Model):
+    """Another spelling that the organiser merged into an interest: whoever picks it later gets the merged one."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="interest_spellings")
+    key = models.CharField(max_length=60)
+    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="spellings")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "key"], name="interest_spelling_unique_per_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class InterestsApart(models.Model):
+    """Two interests that look alike and are not: the organiser said so, and is not asked again. The keys are in order."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="interests_apart")
+    key = models.CharField(max_length=60)
+    other_key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "key", "other_key"], name="interests_apart_once_per_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} | {self.other_key}"
+
+
 class Attendee(models.Model):
     """One person at one event."""
 
@@ -131,10 +184,11 @@ class Attendee(models.Model):
         HELP = "help", _("help someone")
 
     class Status(models.TextChoices):
-        """cancelled people keep their row and are refused kindly at the door."""
+        """cancelled people keep their row and are refused kindly at the door; blocked ones the organiser keeps out."""
 
         REGISTERED = "registered", _("registered")
         CANCELLED = "cancelled", _("cancelled")
+        BLOCKED = "blocked", _("blocked")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendees")
@@ -182,7 +236,11 @@ class Attendee(models.Model):
 
 
 class Ticket(models.Model):
-    """Proof of a place. `secret` is the text of the QR; other systems' secrets are tickets too."""
+    """Proof of a place. `secret` is the text of the QR; other systems' secrets are tickets too.
+
+    `issuer` is "tablemates" for our own (it also opens its owner's page), "badge" for what is printed on a badge (it opens
+    the door and nothing else, since everyone sees it), else the system that an import came from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="tickets")
@@ -192,6 +250,7 @@ class Ticket(models.Model):
     code = models.CharField(max_length=8, blank=True, default=make_code)
     issuer = models.CharField(max_length=20, default="tablemates")
     revoked_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -218,3 +277,8 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"ticket of {self.attendee_id}"
+
+    @property
+    def opens_page(self) -> bool:
+        """Whether its secret opens its owner's own page: our own ticket, not revoked."""
+        return self.issuer == "tablemates" and self.revoked_at is None
