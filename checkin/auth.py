@@ -1,4 +1,4 @@
-"""A phone proves who it speaks for with the secret of its ticket."""
+"""A phone proves who it speaks for with the secret of its ticket, a scanner with the token it was paired with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
+from checkin.stations import Pass, read_token
 from events.models import Ticket
 from events.selectors import valid_ticket
 
@@ -57,3 +58,47 @@ class HasTicket(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether `TicketAuthentication` found one."""
         return isinstance(request.auth, Ticket)
+
+
+class StationAuthentication(BaseAuthentication):
+    """`Authorization: Station <token>`; puts the scanner's Pass into `request.auth`, ended or not."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Pass] | None:
+        """Return the pass, read with its event in one query; what is no token of ours is refused."""
+        token = credentials(request, "station")
+        if not token:
+            return None
+        holder = read_token(token)
+        if holder is None:
+            raise AuthenticationFailed(
+                _("This device is not paired. Scan the pairing code at the organiser's screen."),
+                code="invalid_station",
+            )
+        return AnonymousUser(), holder
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the scheme, so that a missing token answers 401."""
+        return "Station"
+
+
+def pass_of(request: Request) -> Pass:
+    """The pass behind a request that got through `WasScanner` or `IsScanner`."""
+    return cast("Pass", request.auth)
+
+
+class WasScanner(BasePermission):
+    """Only paired devices; also those whose right has ended, since what they scanned is written down."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether `StationAuthentication` found a pass."""
+        return isinstance(request.auth, Pass)
+
+
+class IsScanner(WasScanner):
+    """Only paired devices that may scan now."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether there is a pass; raises the Refusal that tells a device that its right has ended."""
+        if super().has_permission(request, view) and (holder := pass_of(request)).ended:
+            raise holder.refusal()
+        return super().has_permission(request, view)

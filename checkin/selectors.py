@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
+from checkin.models import Conflict
 from events.models import Attendee
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from checkin.models import CheckIn
     from events.models import Event
 
 
@@ -22,6 +24,17 @@ def present_attendees(event: Event) -> QuerySet[Attendee]:
     )
 
 
-def latest_checkins(event: Event, limit: int = 50) -> QuerySet[CheckIn]:
-    """The newest rows of the ledger, refusals included."""
-    return event.checkins.select_related("attendee", "station").order_by("-at")[:limit]
+def latest_checkins(event: Event, limit: int = 50) -> QuerySet[Any]:
+    """The newest rows of the ledger, refusals included; `undone` tells whether an organiser took one back."""
+    return (
+        event.checkins.annotate(undone=Q(undone_by__isnull=False))
+        .select_related("attendee", "station")
+        .order_by("-at")[:limit]
+    )
+
+
+def open_conflicts(event: Event) -> QuerySet[Conflict]:
+    """What devices said at the door and the server does not, until an organiser has settled it."""
+    return Conflict.objects.filter(checkin__event=event, settled_at=None).select_related(
+        "checkin__attendee", "checkin__station"
+    )

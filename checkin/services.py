@@ -1,4 +1,4 @@
-"""The door decides here, for posters and scanners alike: one attempt, one row, one answer."""
+"""The door decides here, for posters, consoles and scanners alike: one attempt, one row, one answer."""
 
 from __future__ import annotations
 
@@ -8,21 +8,28 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checkin.models import CheckIn, Station
-from checkin.payloads import checkin_for_console
-from events.models import Attendee, Event
-from events.payloads import time
-from events.selectors import find_ticket, is_ticket_elsewhere
+from checkin import presence
+from checkin.attempt import Attempt, DeviceScan
+from checkin.models import CheckIn, Conflict, Station
+from checkin.payloads import checkin_for_console, conflict_for_console
+from checkin.wording import answer_of
+from events.models import Attendee
+from events.selectors import is_ticket_elsewhere
 from events.services import attendee_facts, lock_event, register_attendee
 from tablemates.live.publish import Facts, publish, ring_bell
+from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from events.models import Ticket
+    from events.models import Event
+    from tablemates.accounts.models import Organiser
 
+Act = CheckIn.Act
 Outcome = CheckIn.Outcome
+
+__all__ = ["DeviceScan", "check_in", "check_in_walk_in", "check_out", "refuse_scan", "undo"]
 
 
 def poster_station(event: Event) -> Station:
@@ -46,24 +53,47 @@ def check_in(
     nonce: str,
     text: str = "",
     attendee: Attendee | None = None,
+    device: DeviceScan | None = None,
 ) -> CheckIn:
     """Let a person in by what a scanner read or a hand typed (`text`), or by an attendee found by name.
 
     Every attempt is a row. The same nonce gets the row it got before, whatever else is sent with it.
     """
-
-    def attempt(event: Event) -> CheckIn:
-        ticket = None if attendee else find_ticket(event=event, text=text)
-        person = attendee or (ticket.attendee if ticket else None)
-        if person is None:
-            elsewhere = is_ticket_elsewhere(event=event, text=text)
-            outcome = Outcome.WRONG_EVENT if elsewhere else Outcome.UNKNOWN
-            return _record(event, station, nonce, outcome)
-        return _enter(event.attendees.get(pk=person.pk), ticket, station, nonce)
-
-    return _once(event, nonce, attempt)
+    scan = Attempt(event, station, nonce, Act.IN, device)
+    return _pass_door(scan, text, attendee)
 
 
+def check_out(
+    *,
+    event: Event,
+    station: Station,
+    nonce: str,
+    text: str = "",
+    attendee: Attendee | None = None,
+    device: DeviceScan | None = None,
+) -> CheckIn:
+    """Note that a person left. Leaving twice, or before arriving, changes nothing."""
+    scan = Attempt(event, station, nonce, Act.OUT, device)
+    return _pass_door(scan, text, attendee)
+
+
+@transaction.atomic
+def refuse_scan(
+    *,
+    event: Event,
+    station: Station,
+    nonce: str,
+    text: str = "",
+    attendee: Attendee | None = None,
+    device: DeviceScan | None = None,
+) -> CheckIn:
+    """Write down what a revoked station scanned, so that whoever it let in is known."""
+    scan = Attempt(event, station, nonce, Act.IN, device)
+    scan.meet(text, attendee)
+    return scan.earlier_row() or _refuse(scan, Outcome.REVOKED_STATION)
+
+
+@transaction.atomic
 def check_in_walk_in(
     *,
     event: Event,
@@ -74,132 +104,158 @@ def check_in_walk_in(
     **fields: Any,
 ) -> CheckIn:
     """Register someone who comes without a ticket, and let them in. Nobody is registered when the door is shut."""
-
-    def attempt(event: Event) -> CheckIn:
-        if refused := _door(event):
-            return _record(event, station, nonce, refused)
-        person = register_attendee(
-            event=event, name=name, interests=interests, source="door", **fields
-        )
-        return _enter(person, person.tickets.get(), station, nonce)
-
-    return _once(event, nonce, attempt)
-
-
-def check_out(*, event: Event, station: Station, nonce: str, attendee: Attendee) -> CheckIn:
-    """Note that a person left. Leaving twice, or before arriving, changes nothing."""
-
-    def attempt(event: Event) -> CheckIn:
-        person = event.attendees.get(pk=attendee.pk)
-        if person.present_since is None:
-            return _record(event, station, nonce, Outcome.NOT_IN, attendee=person)
-        person.present_since = None
-        return _accept(person, None, station, nonce, Outcome.EXIT)
-
-    return _once(event, nonce, attempt)
+    scan = Attempt(lock_event(event), station, nonce, Act.IN)
+    if row := scan.earlier_row():
+        return row
+    if refused := _shut(scan):
+        return _refuse(scan, refused)
+    scan.person = register_attendee(
+        event=scan.event, name=name, interests=interests, source="door", **fields
+    )
+    scan.ticket = scan.person.tickets.get()
+    return _step(scan)
 
 
 @transaction.atomic
-def _once(event: Event, nonce: str, attempt: Callable[[Event], CheckIn]) -> CheckIn:
-    """Make an attempt on the locked event, unless its nonce has an answer already."""
-    locked = lock_event(event)
-    return locked.checkins.filter(nonce=nonce).first() or attempt(locked)
+def undo(*, checkin: CheckIn, station: Station, organiser: Organiser, nonce: str) -> CheckIn:
+    """Take back an entry or exit; the row stays, and so does this one. For organisers only: a scanner cannot.
+
+    The person may still be in by another scan: presence follows from the rows that are left, and the answer says so.
+    """
+    scan = Attempt(lock_event(checkin.event), station, nonce, Act.UNDO)
+    if checkin.attendee:
+        scan.person = scan.event.attendees.get(pk=checkin.attendee.pk)
+    if row := scan.earlier_row():
+        return row
+    if scan.person is None or not checkin.counts:
+        raise Refusal("not_undoable", _("Only entries and exits can be taken back."))
+    if checkin.pk in scan.undone:
+        raise Refusal("already_undone", _("This was taken back already."))
+    scan.undoes, scan.organiser = checkin, organiser
+    return _move(scan, Outcome.UNDONE, scan.steps_without(checkin))
 
 
-def _door(event: Event) -> Outcome | None:
-    if event.phase == Event.Phase.PLANNED:
+@transaction.atomic
+def _pass_door(scan: Attempt, text: str, attendee: Attendee | None) -> CheckIn:
+    scan.meet(text, attendee)
+    if row := scan.earlier_row():
+        return row
+    if scan.person is None:
+        elsewhere = is_ticket_elsewhere(event=scan.event, text=text)
+        return _refuse(scan, Outcome.WRONG_EVENT if elsewhere else Outcome.UNKNOWN)
+    refused = _not_welcome(scan) if scan.act == Act.IN else None
+    return _refuse(scan, refused) if refused else _step(scan)
+
+
+def _not_welcome(scan: Attempt) -> Outcome | None:
+    if scan.person and scan.person.status == Attendee.Status.BLOCKED:
+        return Outcome.BLOCKED
+    cancelled = scan.person and scan.person.status == Attendee.Status.CANCELLED
+    if cancelled or (scan.ticket and scan.ticket.revoked_at):
+        return Outcome.CANCELLED
+    return _shut(scan)
+
+
+def _shut(scan: Attempt) -> Outcome | None:
+    """Whether the doors were shut: now, or for a scan that comes later, when it happened."""
+    event, moment = scan.event, scan.device.happened_at if scan.device else None
+    if event.opened_at is None or (moment and moment < event.opened_at):
         return Outcome.TOO_EARLY
-    return Outcome.CLOSED if event.phase == Event.Phase.ENDED else None
+    over = event.ended_at is not None and (moment is None or moment >= event.ended_at)
+    return Outcome.CLOSED if over else None
 
 
-def _enter(person: Attendee, ticket: Ticket | None, station: Station, nonce: str) -> CheckIn:
-    """Decide about a known person of the locked event."""
-    refused = _door(person.event)
-    if person.status == Attendee.Status.CANCELLED or (ticket and ticket.revoked_at):
-        refused = Outcome.CANCELLED
-    if refused or person.present_since:
-        outcome = refused or Outcome.ALREADY_IN
-        return _record(person.event, station, nonce, outcome, attendee=person, ticket=ticket)
-    person.present_since = timezone.now()
-    return _accept(person, ticket, station, nonce, Outcome.ENTRY)
+def _step(scan: Attempt) -> CheckIn:
+    """Write a step of a known person over the threshold, and what follows from it."""
+    new = presence.Step(scan.moment(), scan.nonce, "in" if scan.act == Act.IN else "out")
+    if presence.is_news(scan.steps, new):
+        outcome = Outcome.ENTRY if scan.act == Act.IN else Outcome.EXIT
+    else:
+        outcome = Outcome.ALREADY_IN if scan.act == Act.IN else Outcome.NOT_IN
+    return _move(scan, outcome, [*scan.steps, new], new)
 
 
-def _accept(
-    person: Attendee, ticket: Ticket | None, station: Station, nonce: str, outcome: Outcome
+def _move(
+    scan: Attempt,
+    outcome: Outcome,
+    steps: list[presence.Step],
+    new: presence.Step | None = None,
 ) -> CheckIn:
-    """Write an entry or exit and tell everyone. `person.present_since` is as it is from now on."""
-    person.save(update_fields=["present_since"])
-    turn = (person.checkins.filter(turn__isnull=False).count()) + 1
+    """Write the row, set where the person is by all `steps`, and tell everyone whom it concerns."""
+    person = scan.person
+    assert person is not None
+    was, person.present_since = person.present_since, presence.present_since(steps)
+    turned = (was is None) != (person.present_since is None)
+    counted = presence.counted_since(scan.steps, new) if new and new.act == "in" else None
     row = _write(
-        person.event,
-        station,
-        nonce,
+        scan,
         outcome,
-        turn=turn,
-        attendee=person,
-        ticket=ticket,
-        at=person.present_since,
+        at=new.happened_at if new else scan.moment(),
+        counts=new is not None,
+        turn=scan.turns + 1 if turned else None,
+        since=counted or person.present_since,
     )
-    told = attendee_facts(person)
-    told["console"]["set"][f"checkins/{row.pk}"] = checkin_for_console(row)
-    name = "attendee.arrived" if outcome == Outcome.ENTRY else "attendee.left"
-    publish(stream=person.event_id, type=name, audiences=told)
+    if was == person.present_since:
+        return _tell_console(scan, row)
+    person.save(update_fields=["present_since"])
+    told = attendee_facts(person, scan.ticket if scan.ticket and scan.ticket.opens_page else None)
+    told["console"]["set"] |= _console_facts(scan, row)["set"]
+    name = "changed" if not turned else "arrived" if person.present_since else "left"
+    publish(stream=person.event_id, type=f"attendee.{name}", audiences=told)
     ring_bell(person.event_id)
     return row
 
 
-def _record(event: Event, station: Station, nonce: str, outcome: Outcome, **who: Any) -> CheckIn:
-    """Write an attempt that changed nothing; only the console hears of it."""
-    row = _write(event, station, nonce, outcome, **who)
-    told: Facts = {"set": {f"checkins/{row.pk}": checkin_for_console(row)}}
-    publish(stream=event.pk, type="checkin.refused", audiences={"console": told})
+def _refuse(scan: Attempt, outcome: Outcome) -> CheckIn:
+    """Write an attempt that changed nothing."""
+    return _tell_console(scan, _write(scan, outcome, at=scan.moment()))
+
+
+def _tell_console(scan: Attempt, row: CheckIn) -> CheckIn:
+    """Only the console hears of an attempt that changed nothing."""
+    told = _console_facts(scan, row)
+    publish(stream=scan.event.pk, type="checkin.refused", audiences={"console": told})
     return row
 
 
+def _console_facts(scan: Attempt, row: CheckIn) -> Facts:
+    """The row, the row it takes back, and the conflict if a device had let the person in."""
+    told: Facts = {"set": {f"checkins/{row.pk}": checkin_for_console(row)}}
+    if scan.undoes:
+        undone = checkin_for_console(scan.undoes, undone=True)
+        told["set"][f"checkins/{scan.undoes.pk}"] = undone
+    if row.shown == Outcome.ENTRY and row.outcome != Outcome.ENTRY:
+        conflict = Conflict.objects.create(checkin=row)
+        told["set"][f"conflicts/{conflict.pk}"] = conflict_for_console(conflict)
+    return told
+
+
 def _write(
-    event: Event,
-    station: Station,
-    nonce: str,
+    scan: Attempt,
     outcome: Outcome,
     *,
-    at: datetime | None = None,
+    at: datetime,
+    counts: bool = False,
     turn: int | None = None,
-    **who: Any,
+    since: datetime | None = None,
 ) -> CheckIn:
-    moment = at or timezone.now()
-    return CheckIn.objects.create(
-        event=event,
-        station=station,
-        nonce=nonce,
+    row = CheckIn(
+        event=scan.event,
+        station=scan.station,
+        attendee=scan.person,
+        ticket=scan.ticket,
+        organiser=scan.organiser,
+        nonce=scan.nonce,
+        act=scan.act,
         outcome=outcome,
+        undoes=scan.undoes,
+        counts=counts,
         turn=turn,
-        at=moment,
-        answer=_answer(outcome, moment, who.get("attendee")),
-        **who,
+        at=timezone.now() if scan.device else at,
+        happened_at=at,
+        answer=answer_of(outcome, at, scan.person, since),
     )
-
-
-def _answer(outcome: Outcome, at: datetime, person: Attendee | None) -> dict[str, Any]:
-    """What the door says. A refusal names nobody; only who gets in, or is in, is greeted by name."""
-    answer: dict[str, Any] = {"code": outcome.value, "outcome": outcome.value, "at": time(at)}
-    if person and outcome in (Outcome.ENTRY, Outcome.ALREADY_IN, Outcome.EXIT, Outcome.NOT_IN):
-        answer |= {"name": person.name, "attendee": str(person.pk)}
-    if outcome == Outcome.ALREADY_IN and person:
-        answer["since"] = time(person.present_since)
-    return answer | {"message": _message(outcome) % {"name": person.first_name if person else ""}}
-
-
-def _message(outcome: Outcome) -> str:
-    return {
-        Outcome.ENTRY: _("Welcome, %(name)s."),
-        Outcome.ALREADY_IN: _("%(name)s is already in."),
-        Outcome.EXIT: _("Goodbye, %(name)s. See you again."),
-        Outcome.NOT_IN: _("%(name)s is not in at the moment."),
-        Outcome.UNKNOWN: _(
-            "We do not know this ticket. Check the code; the people at the door find you by name too."
-        ),
-        Outcome.WRONG_EVENT: _("This ticket is for another event."),
-        Outcome.CANCELLED: _("This ticket is not valid any more. Please ask at the door."),
-        Outcome.TOO_EARLY: _("The doors are not open yet. Please try again in a moment."),
-        Outcome.CLOSED: _("This evening is over. Nobody can check in any more."),
-    }[outcome]
+    if scan.device:
+        row.device_at, row.shown = scan.device.at, scan.device.shown
+    row.save()
+    return row

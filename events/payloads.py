@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
-
-from events.models import Attendee
 from tablemates.links import public
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from events.models import Event, Interest
-
-LATEST = 6
+    from events.models import Attendee, Event, Interest, Ticket
+    from events.selectors import Room
 
 
 def time(moment: datetime | None) -> str | None:
@@ -32,12 +29,12 @@ def poster_path(event: Event) -> str:
     return f"/e/{event.poster_code}"
 
 
-def event_for_phone(event: Event) -> dict[str, Any]:
-    """Record `event` of a phone."""
+def event_for_phone(event: Event, topics: Iterable[Interest]) -> dict[str, Any]:
+    """Record `event` of a phone; `topics` are those one can pick."""
     return {
         "title": event.title,
         "phase": event.phase,
-        "topics": [topic(interest) for interest in event.interests.all()],
+        "topics": [topic(interest) for interest in topics],
     }
 
 
@@ -54,22 +51,43 @@ def event_for_console(event: Event) -> dict[str, Any]:
         "slug": event.slug,
         "phase": event.phase,
         "poster_url": public(poster_path(event)),
-        "poster_page": f"/console/events/{event.pk}/poster/",
+        "poster_page": f"/console/events/{event.pk}/print/poster/",
+        "poster_mode": event.poster_mode,
+        "poster_screen_url": public(f"/screen?show=poster#{event.screen_token}"),
         "screen_url": public(f"/screen#{event.screen_token}"),
+        "starts_at": time(event.starts_at),
+        "time_zone": event.time_zone,
+        "place": event.place,
         "table_min": event.table_min,
         "table_size": event.table_size,
         "table_max": event.table_max,
     }
 
 
-def attendee_for_phone(attendee: Attendee) -> dict[str, Any]:
+class Holds(NamedTuple):
+    """What a person has picked, and their own valid ticket: given where it is at hand, else looked up."""
+
+    interests: Iterable[Interest]
+    ticket: Ticket | None
+
+    @classmethod
+    def of(cls, attendee: Attendee) -> Holds:
+        """Look it up; prefetched `interests` and `tickets` make it free."""
+        own = (ticket for ticket in attendee.tickets.all() if ticket.opens_page)
+        return cls(attendee.interests.all(), next(own, None))
+
+
+def attendee_for_phone(
+    attendee: Attendee, interests: Iterable[Interest] | None = None
+) -> dict[str, Any]:
     """Record `me`: told to this person alone."""
+    picked = attendee.interests.all() if interests is None else interests
     return {
         "id": str(attendee.pk),
         "name": attendee.name,
         "shown_name": attendee.shown_name,
         "present_since": time(attendee.present_since),
-        "interests": [topic(interest) for interest in attendee.interests.all()],
+        "interests": [topic(interest) for interest in picked],
         "intent": attendee.intent,
         "ask": attendee.ask,
         "offer": attendee.offer,
@@ -77,42 +95,37 @@ def attendee_for_phone(attendee: Attendee) -> dict[str, Any]:
     }
 
 
-def attendee_for_console(attendee: Attendee) -> dict[str, Any]:
+def attendee_for_console(attendee: Attendee, holds: Holds | None = None) -> dict[str, Any]:
     """Record `attendees/<id>` of the console."""
+    interests, ticket = holds or Holds.of(attendee)
     return {
         "id": str(attendee.pk),
         "name": attendee.name,
         "email": attendee.email,
         "company": attendee.company,
         "status": attendee.status,
-        "interests": [interest.label for interest in attendee.interests.all()],
+        "interests": [interest.label for interest in interests],
         "intent": attendee.intent,
         "ask": attendee.ask,
         "offer": attendee.offer,
         "host": attendee.host,
         "present_since": time(attendee.present_since),
         "source": attendee.source,
+        "ticket": {"mailed_at": time(ticket.mailed_at)} if ticket else None,
     }
 
 
-def room_for_phone(event: Event) -> dict[str, Any]:
+def room_for_phone(room: Room) -> dict[str, Any]:
     """Record `room`: how many are here and what they picked, without a name."""
-    topics = (
-        event.interests.annotate(
-            here=Count("attendees", filter=Q(attendees__present_since__isnull=False))
-        )
-        .filter(here__gt=0)
-        .order_by("-here", "label")
-    )
+    here = [(interest, count) for interest, count in room.topics.items() if count]
+    # The topics come by label, and sorting keeps that order among equals.
+    here.sort(key=lambda pair: -pair[1])
     return {
-        "present": event.attendees.filter(present_since__isnull=False).count(),
-        "topics": [{**topic(interest), "count": interest.here} for interest in topics],
+        "present": room.present,
+        "topics": [{**topic(interest), "count": count} for interest, count in here],
     }
 
 
-def room_for_screen(event: Event, room: dict[str, Any]) -> dict[str, Any]:
+def room_for_screen(room: Room) -> dict[str, Any]:
     """The phones' `room` with the latest arrivals who are fine with being read from a screen."""
-    latest = Attendee.objects.filter(
-        event=event, present_since__isnull=False, on_screen=True
-    ).order_by("-present_since", "name")[:LATEST]
-    return {**room, "latest": [attendee.shown_name for attendee in latest]}
+    return {**room_for_phone(room), "latest": list(room.latest)}

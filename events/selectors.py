@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
 
-from events.models import Event, Ticket
+from events.models import Attendee, Event, Interest, Ticket
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from tablemates.accounts.models import Organiser
 
 SECRET_MAX = 120
+LATEST = 6
 
 
 def events_of(organiser: Organiser) -> QuerySet[Event]:
@@ -23,6 +26,56 @@ def events_of(organiser: Organiser) -> QuerySet[Event]:
     present = Count("attendees", filter=Q(attendees__present_since__isnull=False))
     return Event.objects.filter(team_id=organiser.team_id).annotate(
         registered_count=registered, present_count=present
+    )
+
+
+def topics_of(event: Event) -> QuerySet[Interest]:
+    """Topics that people can pick, by label: those that were merged into another are none any more."""
+    return event.interests.exclude(key__in=event.interest_spellings.values("key"))
+
+
+def interests_by_key(event: Event, keys: Collection[str] | None = None) -> dict[str, Interest]:
+    """Topics by key (all, or those asked for); the key of a merged one stands for the topic it was merged into."""
+    named = event.interests.all() if keys is None else event.interests.filter(key__in=keys)
+    return {topic.key: topic for topic in named} | merged_topics(event, keys)
+
+
+def merged_topics(event: Event, keys: Collection[str] | None = None) -> dict[str, Interest]:
+    """The topics that others were merged into, by the others' keys (all, or those asked for)."""
+    spelt = event.interest_spellings.select_related("interest")
+    spelt = spelt if keys is None else spelt.filter(key__in=keys)
+    return {one.key: one.interest for one in spelt}
+
+
+class Room(NamedTuple):
+    """Who is here, in numbers, as phones and the screen are told it."""
+
+    present: int
+    topics: dict[Interest, int]
+    """All topics of the event by label, with how many people present picked each."""
+    mine: list[Interest]
+    """Those that the attendee in question picked."""
+    latest: list[str]
+    """Shown names of the latest arrivals who are fine with the screen, newest first."""
+
+
+def room_now(event: Event, attendee: Attendee | None = None) -> Room:
+    """The room in two queries, whatever its size; every arrival tells it."""
+    here = Count("attendees", filter=Q(attendees__present_since__isnull=False))
+    picks = Attendee.interests.through.objects.filter(interest_id=OuterRef("pk"))
+    mine = Exists(picks.filter(attendee_id=attendee.pk)) if attendee else Value(False)
+    topics = list(topics_of(event).annotate(here=here, mine=mine))
+    willing = Case(When(on_screen=True, then=0), default=1)
+    arrivals = list(
+        event.attendees.filter(present_since__isnull=False)
+        .annotate(willing=willing, present=Window(Count("pk")))
+        .order_by("willing", F("present_since").desc(), "name")[:LATEST]
+    )
+    return Room(
+        present=arrivals[0].present if arrivals else 0,
+        topics={interest: interest.here for interest in topics},
+        mine=[interest for interest in topics if interest.mine],
+        latest=[person.shown_name for person in arrivals if person.on_screen],
     )
 
 
@@ -56,20 +109,19 @@ def read_scan(text: str) -> str:
     return text if len(text) <= SECRET_MAX and text.isprintable() else ""
 
 
-def find_ticket(*, event: Event, text: str) -> Ticket | None:
-    """The ticket of this event that a scan or a typed code means, revoked ones included."""
+def tickets_read(*, event: Event, text: str) -> QuerySet[Ticket]:
+    """Tickets of this event that a scan or a typed code means, revoked ones included: the secret's first, then the code's."""
     secret = read_scan(text)
     if not secret:
-        return None
-    if ticket := event.tickets.filter(secret=secret).first():
-        return ticket
+        return Ticket.objects.none()
     code = secret.replace("-", "").replace(" ", "").upper()
-    return event.tickets.filter(code=code).first() if code else None
+    means = Q(secret=secret) | Q(code=code) & ~Q(code="")
+    by_secret = Case(When(secret=secret, then=0), default=1)
+    return Ticket.objects.filter(means, event=event).order_by(by_secret)
 
 
 def is_ticket_elsewhere(*, event: Event, text: str) -> bool:
     """Whether a scan is a ticket of ours for another event (another system's number may well occur twice)."""
     secret = read_scan(text)
-    return bool(secret) and (
-        Ticket.objects.filter(secret=secret, issuer="tablemates").exclude(event=event).exists()
-    )
+    ours = Ticket.objects.filter(secret=secret, issuer__in=["tablemates", "badge"])
+    return bool(secret) and ours.exclude(event=event).exists()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from events import payloads
 from events.importing import fold_interest
 from events.models import Attendee, Event, Interest, Ticket
+from events.selectors import interests_by_key, room_now, topics_of
 from tablemates.live.publish import Facts, publish, ring_bell
 from tablemates.refusals import Refusal
 
@@ -63,7 +64,8 @@ def open_doors(*, event: Event) -> Event:
         raise Refusal("event_ended", _("This evening has ended. Create a new event."))
     if event.phase == Event.Phase.PLANNED:
         event.phase = Event.Phase.OPEN
-        event.save(update_fields=["phase"])
+        event.opened_at = timezone.now()
+        event.save(update_fields=["phase", "opened_at"])
         _publish_event(event, "event.opened")
     return event
 
@@ -84,7 +86,7 @@ def end_event(*, event: Event) -> Event:
 
 @transaction.atomic
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
-    """Change title or table sizes (`title`, `table_min`, `table_size`, `table_max`)."""
+    """Change title, when and where (`starts_at`, `time_zone`, `place`), `poster_mode` or table sizes."""
     event = lock_event(event)
     for name, value in changes.items():
         setattr(event, name, value)
@@ -107,25 +109,35 @@ def _publish_event(event: Event, type: str) -> None:
         audiences={
             "console": {"set": {"event": payloads.event_for_console(event)}},
             "screen": {"set": {"event": payloads.event_for_screen(event)}},
-            "phones": {"set": {"event": payloads.event_for_phone(event)}},
+            "phones": {"set": {"event": payloads.event_for_phone(event, topics_of(event))}},
         },
     )
     ring_bell(event.pk)
 
 
-def interests_from_labels(event: Event, labels: Iterable[str]) -> list[Interest]:
+def interests_from_labels(
+    event: Event, labels: Iterable[str], known: dict[str, Interest] | None = None
+) -> list[Interest]:
     """The event's interests for these labels, created where new; spellings of one topic fold together.
 
-    Keeps the first `MAX_INTERESTS`; labels without a letter or digit are dropped.
+    Keeps the first `MAX_INTERESTS`; labels without a letter or digit are dropped. For many people in one transaction give
+    `known`, as `interests_by_key(event)` has it once the event is locked: it is asked instead, and told what is new.
     """
     wanted: dict[str, str] = {}
     for label in labels:
         wanted.setdefault(fold_interest(label)[:60], " ".join(label.split())[:60])
     wanted.pop("", None)
-    return [
-        Interest.objects.get_or_create(event=event, key=key, defaults={"label": label})[0]
-        for key, label in list(wanted.items())[:MAX_INTERESTS]
-    ]
+    known = interests_by_key(event, wanted) if known is None else known
+    picked: dict[int, Interest] = {}
+    for key, label in wanted.items():
+        if len(picked) == MAX_INTERESTS:
+            break
+        if key not in known:
+            known[key] = Interest.objects.get_or_create(
+                event=event, key=key, defaults={"label": label}
+            )[0]
+        picked.setdefault(known[key].pk, known[key])
+    return list(picked.values())
 
 
 @transaction.atomic
@@ -158,15 +170,33 @@ def change_attendee(
     return attendee
 
 
-def attendee_facts(attendee: Attendee) -> dict[str, Facts]:
-    """What everyone is told when a person came, left or changed."""
-    event = attendee.event
-    room = payloads.room_for_phone(event)
-    me = payloads.attendee_for_phone(attendee)
-    topics = {"event": payloads.event_for_phone(event), "room": room}
+@transaction.atomic
+def set_status(*, attendee: Attendee, status: Attendee.Status) -> Attendee:
+    """Say whether a person may come in. Who is inside already stays so, until they are checked out."""
+    lock_event(attendee.event)
+    attendee = Attendee.objects.select_related("event").get(pk=attendee.pk)
+    if attendee.status != status:
+        attendee.status = status
+        attendee.save(update_fields=["status"])
+        facts = attendee_facts(attendee)
+        publish(stream=attendee.event_id, type="attendee.changed", audiences=facts)
+        ring_bell(attendee.event_id)
+    return attendee
+
+
+def attendee_facts(attendee: Attendee, ticket: Ticket | None = None) -> dict[str, Facts]:
+    """What everyone is told when a person came, left or changed; `ticket` is their own valid one, if it is at hand."""
+    room = room_now(attendee.event, attendee)
+    holds = payloads.Holds(room.mine, ticket) if ticket else payloads.Holds.of(attendee)
+    topics = {
+        "event": payloads.event_for_phone(attendee.event, room.topics),
+        "room": payloads.room_for_phone(room),
+    }
+    about = payloads.attendee_for_console(attendee, holds)
+    me = payloads.attendee_for_phone(attendee, room.mine)
     return {
-        "console": {"set": {f"attendees/{attendee.pk}": payloads.attendee_for_console(attendee)}},
-        "screen": {"set": {"room": payloads.room_for_screen(event, room)}},
+        "console": {"set": {f"attendees/{attendee.pk}": about}},
+        "screen": {"set": {"room": payloads.room_for_screen(room)}},
         "phones": {"set": topics},
         f"attendee:{attendee.pk}": {"set": {**topics, "me": me}},
     }

@@ -221,7 +221,7 @@ def test_refusal_is_remembered_by_its_nonce_even_when_the_door_would_open_now() 
     event = make_event(doors=False)
     ada = make_attendee(event)
     scan(event, ticket_of(ada).secret, "one-attempt")
-    Event.objects.filter(pk=event.pk).update(phase="open")
+    Event.objects.filter(pk=event.pk).update(phase="open", opened_at=timezone.now())
     assert scan(event, ticket_of(ada).secret, "one-attempt").outcome == "too_early"
 
 

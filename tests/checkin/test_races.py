@@ -40,10 +40,10 @@ def exit_of(attendee: Attendee) -> Callable[[], CheckIn]:
     return lambda: check_out(event=event, station=station, nonce=make_nonce(), attendee=attendee)
 
 
-def test_twenty_scans_of_one_ticket_at_once_are_one_entry() -> None:
+def test_fifty_scans_of_one_ticket_at_once_are_one_entry() -> None:
     ada = make_attendee(make_event())
-    rows = at_once(*[scan_of(ada)] * 20)
-    assert sorted(row.outcome for row in rows) == ["already_in"] * 19 + ["entry"]
+    rows = at_once(*[scan_of(ada)] * 50)
+    assert sorted(row.outcome for row in rows) == ["already_in"] * 49 + ["entry"]
     entry = CheckIn.objects.get(outcome="entry")
     assert {row.answer.get("since", row.answer["at"]) for row in rows} == {entry.answer["at"]}
 

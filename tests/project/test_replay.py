@@ -17,7 +17,14 @@ import pytest
 from django.utils import timezone
 
 from checkin.models import CheckIn
-from checkin.services import check_in, check_in_walk_in, check_out, poster_station
+from checkin.services import (
+    DeviceScan,
+    check_in,
+    check_in_walk_in,
+    check_out,
+    poster_station,
+    undo,
+)
 from events.guest_list import import_guest_list
 from events.models import Attendee, Event
 from events.services import change_attendee, change_event, open_doors
@@ -29,7 +36,7 @@ from matching.services import rounds
 from tablemates.live.hub import encode
 from tablemates.live.models import Message
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
-from tests.rows import arrive, make_attendee, make_event, make_nonce
+from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,6 +175,33 @@ def _arrive_late(e: Evening) -> None:
     arrive(e.person("Late Comer"))
 
 
+def _bring_late(e: Evening, minutes: int = 0) -> None:
+    """A device without network let the person in, so many minutes before its network came back."""
+    moment = e.clock.now() - timedelta(minutes=minutes)
+    check_in(
+        event=e.fresh(),
+        station=poster_station(e.event),
+        nonce=make_nonce(),
+        attendee=e.person("Late Comer"),
+        device=DeviceScan(at=moment, happened_at=moment, shown="entry"),
+    )
+
+
+def _pass_ten_minutes_and_bring_two(e: Evening) -> None:
+    e.clock.time += timedelta(minutes=10)
+    _bring_late(e, 5)
+    _bring_late(e, 7)
+
+
+def _take_back(e: Evening) -> None:
+    undo(
+        checkin=e.person("Bela Bartok").checkins.get(outcome="entry"),
+        station=poster_station(e.event),
+        organiser=make_organiser(team=e.event.team),
+        nonce=make_nonce(),
+    )
+
+
 def _scan_rubbish(e: Evening) -> None:
     check_in(event=e.fresh(), station=poster_station(e.event), nonce=make_nonce(), text="rubbish")
 
@@ -248,6 +282,9 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "check_in": (Evening.let_in, _arrive_late),
     "check_in_beside_a_draft": (_before(Evening.let_in, Evening.draft), _arrive_beside_a_draft),
     "check_in_refused": (Evening.let_in, _scan_rubbish),
+    "check_in_brought_late": (Evening.let_in, _bring_late),
+    "check_in_conflict": (Evening.let_in, _pass_ten_minutes_and_bring_two),
+    "undo": (Evening.roll, _take_back),
     "check_in_walk_in": (Evening.let_in, _walk_in),
     "check_out": (Evening.roll, lambda e: e.leave("Bela Bartok")),
     "set_rolling_on": (Evening.let_in, lambda e: e.set_rolling(on=True)),

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = 500  # messages per event, for sockets that come back
 QUEUE = 1024  # frames a slow socket may fall behind before it is told to come back; holds a whole replay
+# Codes that close a socket from here: its key is not valid any more; it fell too far behind and may come back.
+NOT_VALID, TOO_SLOW = 4401, 4409
 LOOK_SECONDS = 2.0
 BEAT_SECONDS = 5.0
 
@@ -44,20 +46,27 @@ def now() -> str:
 
 @dataclass(eq=False)
 class Subscriber:
-    """One socket: whose words it hears (most particular audience first) and the frames that wait for it."""
+    """One socket: whose words it hears (most particular audience first) and the frames that wait for it.
+
+    A number among the frames is the code to close the socket with.
+    """
 
     audiences: tuple[str, ...]
     last: int
-    frames: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    frames: asyncio.Queue[str | int] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def push(self, frame: str) -> None:
-        """Queue a frame; None at the end of the queue means: too slow, close and come back."""
+        """Queue a frame; a full queue ends the socket."""
         if self.frames.full():
-            while not self.frames.empty():
-                self.frames.get_nowait()
-            self.frames.put_nowait(None)
+            self.end(TOO_SLOW)
         else:
             self.frames.put_nowait(frame)
+
+    def end(self, code: int) -> None:
+        """Close the socket with this code; what waited for it is dropped."""
+        while not self.frames.empty():
+            self.frames.get_nowait()
+        self.frames.put_nowait(code)
 
 
 class Room:
@@ -95,6 +104,9 @@ class Room:
         told = message["audiences"]
         audience = next((a for a in subscriber.audiences if a in told), None)
         if audience is None:
+            return
+        if told[audience].get("close"):
+            subscriber.end(NOT_VALID)
             return
         key = (audience, subscriber.last)
         if key not in encoded:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from checkin.payloads import checkin_for_console
-from checkin.selectors import latest_checkins
+from checkin.models import Station
+from checkin.payloads import checkin_for_console, conflict_for_console, station_for_console
+from checkin.selectors import latest_checkins, open_conflicts
 from events.payloads import (
     attendee_for_console,
     attendee_for_phone,
@@ -22,6 +23,7 @@ from events.payloads import (
     room_for_screen,
     time,
 )
+from events.selectors import room_now
 from matching.models import Table
 from matching.payloads import (
     clock,
@@ -51,7 +53,7 @@ def snapshot(stream: UUID, state: Callable[[], dict[str, Any]]) -> dict[str, Any
 def console_state(event: Event) -> dict[str, Any]:
     """State of the console: everything an organiser works with."""
     mixer = mixer_of(event)
-    attendees = event.attendees.prefetch_related("interests")
+    attendees = event.attendees.prefetch_related("interests", "tickets")
     tables = tables_with_people(Table.objects.filter(round__mixer=mixer))
     return {
         "event": event_for_console(event),
@@ -61,7 +63,14 @@ def console_state(event: Event) -> dict[str, Any]:
             round_for_console(round) for round in mixer.rounds.select_related("mixer__event")
         ),
         "tables": _by_id(table_for_console(table) for table in tables),
-        "checkins": _by_id(checkin_for_console(row) for row in latest_checkins(event)),
+        "checkins": _by_id(
+            checkin_for_console(row, undone=row.undone) for row in latest_checkins(event)
+        ),
+        "stations": _by_id(
+            station_for_console(station)
+            for station in event.stations.filter(kind=Station.Kind.SCANNER)
+        ),
+        "conflicts": _by_id(conflict_for_console(conflict) for conflict in open_conflicts(event)),
     }
 
 
@@ -71,7 +80,7 @@ def screen_state(event: Event) -> dict[str, Any]:
     tables = tables_with_people(round.tables.all()) if round else []
     return {
         "event": event_for_screen(event),
-        "room": room_for_screen(event, room_for_phone(event)),
+        "room": room_for_screen(room_now(event)),
         "round": clock(round) if round else None,
         "tables": _by_id(table_for_screen(table) for table in tables),
     }
@@ -80,11 +89,12 @@ def screen_state(event: Event) -> dict[str, Any]:
 def phone_state(attendee: Attendee) -> dict[str, Any]:
     """State of one phone: this person, and the room without names but the tablemates' first ones."""
     event = attendee.event
+    room = room_now(event, attendee)
     round = current_round(event)
     return {
-        "event": event_for_phone(event),
-        "me": attendee_for_phone(attendee),
-        "room": room_for_phone(event),
+        "event": event_for_phone(event, room.topics),
+        "me": attendee_for_phone(attendee, room.mine),
+        "room": room_for_phone(room),
         "round": clock(round) if round else None,
         "seat": _seat(attendee, round) if round else None,
     }

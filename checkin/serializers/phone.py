@@ -1,22 +1,14 @@
-"""What the door accepts."""
+"""What attendees' own phones may say."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from checkin.serializers.fields import expect_visible, nonce_field
 from events.models import Attendee
-
-
-def nonce_field() -> serializers.CharField:
-    """A word the client makes up for one attempt, and keeps when it tries again."""
-    return serializers.CharField(min_length=16, max_length=64)
-
-
-def expect_visible(name: str) -> None:
-    """Refuse a name that would stand on a screen as nothing, such as one of zero-width letters."""
-    if not any(letter.isprintable() and not letter.isspace() for letter in name):
-        raise serializers.ValidationError(_("Type a name that others can read."))
 
 
 class Profile(serializers.Serializer[Attendee]):
@@ -49,25 +41,25 @@ class PosterCheckIn(Profile):
         return attrs
 
 
-class StaffCheckIn(serializers.Serializer[Attendee]):
-    """At the console: what was scanned or typed, or a person found by name."""
+class MailCodeRequest(serializers.Serializer[Attendee]):
+    """At the poster: the address a code shall go to."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class MailCodeCheck(MailCodeRequest):
+    """At the poster: the code that came; which person it is, where an address stands for several."""
 
     nonce = nonce_field()
-    secret = serializers.CharField(max_length=12_000, required=False)
+    mail_code = serializers.CharField(max_length=40)
     attendee = serializers.UUIDField(required=False)
 
-    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
-        """Either a scan or a person is needed."""
-        if "secret" not in attrs and "attendee" not in attrs:
-            raise serializers.ValidationError({"secret": _("Scan a ticket or choose a person.")})
-        return attrs
-
-
-class StaffCheckOut(serializers.Serializer[Attendee]):
-    """At the console: a person who left."""
-
-    nonce = nonce_field()
-    attendee = serializers.UUIDField()
+    def validate_mail_code(self, typed: str) -> str:
+        """The six digits, of whatever script, with spaces and dashes taken out."""
+        digits = "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
+        if len(digits) != 6:
+            raise serializers.ValidationError(_("Type the six digits from the mail."))
+        return digits
 
 
 class Leave(serializers.Serializer[Attendee]):

@@ -1,0 +1,51 @@
+"""Where a person is, from what the door has seen of them: a pure fold, the same in whatever order the rows came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+class Step(NamedTuple):
+    """One step over the threshold. Steps sort by when they happened; the nonce decides between two of one moment."""
+
+    happened_at: datetime
+    nonce: str
+    act: Literal["in", "out"]
+
+
+def present_since(steps: Iterable[Step]) -> datetime | None:
+    """When the visit that goes on began; None for who is not in. Coming in twice is coming in once."""
+    since = None
+    for step in sorted(steps):
+        if step.act == "out":
+            since = None
+        elif since is None:
+            since = step.happened_at
+    return since
+
+
+def is_news(steps: Iterable[Step], new: Step) -> bool:
+    """Whether a step begins or ends a visit: false when the step before it or the one after it says the same."""
+    before, after = _around(steps, new)
+    was = before.act if before else "out"
+    return was != new.act and (after is None or after.act != new.act)
+
+
+def counted_since(steps: Iterable[Step], new: Step) -> datetime | None:
+    """The moment of the entry that makes `new`, a step in, no news; None if it is news."""
+    steps = list(steps)
+    before, after = _around(steps, new)
+    if before and before.act == "in":
+        return present_since(step for step in steps if step <= before)
+    return after.happened_at if after and after.act == "in" else None
+
+
+def _around(steps: Iterable[Step], new: Step) -> tuple[Step | None, Step | None]:
+    steps = list(steps)
+    before = max((step for step in steps if step < new), default=None)
+    after = min((step for step in steps if step > new), default=None)
+    return before, after

@@ -1,0 +1,1 @@
+"""What the door accepts, by who asks."""
