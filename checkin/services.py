@@ -16,7 +16,7 @@ from checkin.wording import answer_of
 from events.models import Attendee
 from events.selectors import is_ticket_elsewhere
 from events.services import attendee_facts, lock_event, register_attendee
-from tablemates.live.publish import Facts, publish, ring_bell
+from tablemates.live.publish import Facts, publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -201,8 +201,7 @@ def _move(
     told = attendee_facts(person, scan.ticket if scan.ticket and scan.ticket.opens_page else None)
     told["console"]["set"] |= _console_facts(scan, row)["set"]
     name = "changed" if not turned else "arrived" if person.present_since else "left"
-    publish(stream=person.event_id, type=f"attendee.{name}", audiences=told)
-    ring_bell(person.event_id)
+    publish(stream=person.event_id, type=f"attendee.{name}", audiences=told, ring=True)
     return row
 
 

@@ -14,7 +14,7 @@ from events import payloads
 from events.importing import fold_interest
 from events.models import Attendee, Event, Interest, Ticket
 from events.selectors import interests_by_key, room_now, topics_of
-from tablemates.live.publish import Facts, publish, ring_bell
+from tablemates.live.publish import Facts, publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def _publish_event(event: Event, type: str) -> None:
             "screen": {"set": {"event": payloads.event_for_screen(event)}},
             "phones": {"set": {"event": payloads.event_for_phone(event, topics_of(event))}},
         },
+        ring=True,
     )
-    ring_bell(event.pk)
 
 
 def interests_from_labels(
@@ -165,8 +165,12 @@ def change_attendee(
     attendee.save()
     if interests is not None:
         attendee.interests.set(interests_from_labels(attendee.event, interests))
-    publish(stream=attendee.event_id, type="attendee.changed", audiences=attendee_facts(attendee))
-    ring_bell(attendee.event_id)
+    publish(
+        stream=attendee.event_id,
+        type="attendee.changed",
+        audiences=attendee_facts(attendee),
+        ring=True,
+    )
     return attendee
 
 
@@ -179,8 +183,7 @@ def set_status(*, attendee: Attendee, status: Attendee.Status) -> Attendee:
         attendee.status = status
         attendee.save(update_fields=["status"])
         facts = attendee_facts(attendee)
-        publish(stream=attendee.event_id, type="attendee.changed", audiences=facts)
-        ring_bell(attendee.event_id)
+        publish(stream=attendee.event_id, type="attendee.changed", audiences=facts, ring=True)
     return attendee
 
 

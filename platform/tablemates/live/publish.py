@@ -28,8 +28,10 @@ class Facts(TypedDict, total=False):
     close: bool
 
 
-def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts]) -> int:
-    """Write the next message of a stream and send it after commit; returns its `seq`.
+def publish(
+    *, stream: UUID, type: str, audiences: Mapping[str, Facts], ring: bool = False
+) -> int:
+    """Write the next message of a stream and send it after commit; returns its `seq`. `ring` wakes the matcher too.
 
     Must run inside the transaction of the change itself (raises RuntimeError otherwise): the row of the stream stays
     locked until commit, so `seq` is the order of commits. Call it last, to hold that lock briefly.
@@ -39,9 +41,9 @@ def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts]) -> int:
     seq = _next_seq(stream)
     told = {audience: {"set": {}, "unset": [], **facts} for audience, facts in audiences.items()}
     Message.objects.create(stream_id=stream, seq=seq, type=type, audiences=told)
-    send_after_commit(
-        MESSAGES, {"message": {"stream": str(stream), "seq": seq, "name": type, "audiences": told}}
-    )
+    message = {"stream": str(stream), "seq": seq, "name": type, "audiences": told}
+    bell = {BELL: {"stream": str(stream)}} if ring else {}
+    send_after_commit({MESSAGES: {"message": message}, **bell})
     return seq
 
 
@@ -69,4 +71,4 @@ def last_seq(stream: UUID) -> int:
 
 def ring_bell(stream: UUID) -> None:
     """Wake the matcher for an event, after commit. A lost ring costs one tick of it."""
-    send_after_commit(BELL, {"stream": str(stream)})
+    send_after_commit({BELL: {"stream": str(stream)}})

@@ -10,7 +10,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Mapping
 
     from channels.layers import BaseChannelLayer
 
@@ -21,15 +21,19 @@ def _layer() -> BaseChannelLayer:
     return cast("BaseChannelLayer", get_channel_layer())
 
 
-def send_after_commit(group: str, content: dict[str, Any]) -> None:
-    """Send to every process that listens to `group`, once the running transaction has committed."""
+def send_after_commit(nudges: Mapping[str, dict[str, Any]]) -> None:
+    """Send to every process that listens to these groups, in one trip, once the running transaction has committed."""
+
+    async def deliver() -> None:
+        for group, content in nudges.items():
+            await _layer().group_send(group, {"type": group, **content})
 
     def send() -> None:
         try:
-            async_to_sync(_layer().group_send)(group, {"type": group, **content})
+            async_to_sync(deliver)()
         except Exception as problem:
             # The change is committed and its message stored: the hubs find it at their next look.
-            log.warning("could not nudge %s: %r", group, problem)
+            log.warning("could not nudge %s: %r", ", ".join(nudges), problem)
 
     transaction.on_commit(send)
 
