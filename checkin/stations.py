@@ -101,7 +101,6 @@ def revoke_station(*, station: Station) -> Station:
     return station
 
 
-@transaction.atomic
 def note_contact(*, station: Station, queue_length: int | None = None, rejected: int = 0) -> None:
     """Note that a scanner was heard of, what waits in its queue, and how many of its entries were tampered with.
 
@@ -111,14 +110,13 @@ def note_contact(*, station: Station, queue_length: int | None = None, rejected:
     now = timezone.now()
     if not changed and station.seen_at and now - station.seen_at < CONTACT_EVERY:
         return
-    news: dict[str, Any] = {"seen_at": now}
+    news: dict[str, Any] = {"seen_at": now, "rejected": F("rejected") + rejected}
     if queue_length is not None:
         news["queue_length"] = queue_length
-    if rejected:
-        news["rejected"] = F("rejected") + rejected
-    Station.objects.filter(pk=station.pk).update(**news)
-    station.refresh_from_db(from_queryset=Station.objects.select_related("event"))
-    _tell_console(station, "station.seen")
+    with transaction.atomic():
+        Station.objects.filter(pk=station.pk).update(**news)
+        station.refresh_from_db(from_queryset=Station.objects.select_related("event"))
+        _tell_console(station, "station.seen")
 
 
 @dataclass

@@ -61,8 +61,8 @@ def too_many(*, device: str, now: datetime) -> Refusal | None:
         return None
     wait = math.ceil((tries[-1] + WINDOW - now).total_seconds())
     message = ngettext(
-        "That were many wrong codes. Wait %(wait)d second, then try again.",
-        "That were many wrong codes. Wait %(wait)d seconds, then try again.",
+        "Those were too many wrong codes. Wait %(wait)d second, then try again.",
+        "Those were too many wrong codes. Wait %(wait)d seconds, then try again.",
         wait,
     )
     return Refusal("too_many_tries", message % {"wait": wait}, status=429, retry_after=wait)

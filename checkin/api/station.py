@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -37,8 +37,10 @@ from events.search import find_people
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
     from rest_framework.request import Request
+    from rest_framework.serializers import Serializer
 
     from checkin.models import Station
+    from checkin.stations import Pass
     from checkin.sync import Verdict
 
 
@@ -107,12 +109,14 @@ def search(request: Request) -> Response:
 @authentication_classes([StationAuthentication])
 @permission_classes([WasScanner])
 def check_in(request: Request) -> Response:
-    """A live scan, in or out."""
-    form = StationScan(data=request.data)
-    form.is_valid(raise_exception=True)
-    asked, holder = form.validated_data, pass_of(request)
-    people = holder.station.event.attendees
-    person = get_object_or_404(people, pk=asked["attendee"]) if "attendee" in asked else None
+    """A live scan, in or out. Of a scanner whose right has ended it is written down, and that is all."""
+    holder = pass_of(request)
+    asked = _read(StationScan(data=request.data), holder)
+    person = None
+    if "attendee" in asked:
+        person = holder.station.event.attendees.filter(pk=asked["attendee"]).first()
+        if person is None and not holder.ended:
+            raise Http404
     row = scan(
         holder=holder,
         act=asked["act"],
@@ -131,9 +135,8 @@ def check_in(request: Request) -> Response:
 @permission_classes([WasScanner])
 def sync(request: Request) -> Response:
     """A part of the queue. Of a scanner whose right has ended it is written down, and that is all."""
-    form = QueuePart(data=request.data)
-    form.is_valid(raise_exception=True)
-    asked, holder = form.validated_data, pass_of(request)
+    holder = pass_of(request)
+    asked = _read(QueuePart(data=request.data), holder)
     rows = sync_queue(
         holder=holder,
         sent_at=asked["sent_at"],
@@ -144,6 +147,15 @@ def sync(request: Request) -> Response:
     if holder.ended:
         return Response({**holder.refusal().body(), "answers": answers}, status=403)
     return Response({"answers": answers})
+
+
+def _read(form: Serializer[CheckIn], holder: Pass) -> dict[str, Any]:
+    """What a scanner asks; one whose right has ended hears that first, whatever else is wrong."""
+    if not form.is_valid() and holder.ended:
+        raise holder.refusal()
+    form.is_valid(raise_exception=True)
+    asked: dict[str, Any] = form.validated_data
+    return asked
 
 
 def _station(station: Station) -> dict[str, Any]:

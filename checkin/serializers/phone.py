@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from checkin.serializers.fields import expect_visible, nonce_field
@@ -44,7 +45,10 @@ class PosterCheckIn(Profile):
 class MailCodeRequest(serializers.Serializer[Attendee]):
     """At the poster: the address a code shall go to."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(
+        max_length=254,
+        error_messages={"invalid": gettext_lazy("Check the address: it is like ada@example.org.")},
+    )
 
 
 class MailCodeCheck(MailCodeRequest):

@@ -53,7 +53,10 @@ def test_poster_tells_the_title_the_phase_and_the_topics_and_nothing_else(
         "title": "Spring evening",
         "phase": "open",
         "topics": [{"id": poetry.pk, "label": "Poetry"}],
+        "mode": "static",
+        "pass": None,
     }
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_first_scan_is_201_with_the_personal_ticket(event: Event, ada: Attendee) -> None:
@@ -84,6 +87,18 @@ def test_person_whose_own_ticket_was_revoked_gets_none_for_a_foreign_one(
     ada.tickets.update(revoked_at=timezone.now())
     Ticket.objects.create(event=event, attendee=ada, secret="987", issuer="eventbrite", code="")
     assert send(event, ticket="987").json()["ticket"] is None
+
+
+def test_badge_that_everyone_can_read_opens_the_door_and_not_its_owners_page(
+    event: Event, ada: Attendee
+) -> None:
+    Ticket.objects.create(event=event, attendee=ada, secret="b4dge", issuer="badge", code="")
+    first, again = send(event, ticket="b4dge"), send(event, ticket="b4dge")
+    assert [(answer.status_code, answer.json()["ticket"]) for answer in (first, again)] == [
+        (201, None),
+        (200, None),
+    ]
+    assert first.text.count(secret_of(ada)) == 0
 
 
 def test_walk_in_is_201_with_a_ticket_that_opens_the_own_page(event: Event) -> None:
