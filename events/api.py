@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, renderer_classes
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from events.guest_list import import_guest_list
-from events.importing import UnreadableGuestList
-from events.selectors import events_of
+from events.guest_upload import Upload, import_upload
+from events.selectors import events_of, with_counts
 from events.serializers import GuestListUpload, NewEvent
 from events.services import create_event, open_doors
 from tablemates.accounts.selectors import signed_in
-from tablemates.refusals import Refusal
+from tablemates.live.progress import LinesRenderer, answer_in_lines
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.http.response import HttpResponseBase
     from rest_framework.request import Request
 
     from events.models import Event
@@ -40,7 +42,7 @@ def row(event: Event) -> dict[str, Any]:
 def events(request: Request) -> Response:
     """The team's events, or a new one."""
     if request.method == "GET":
-        return Response([row(event) for event in events_of(signed_in(request))])
+        return Response([row(event) for event in with_counts(events_of(signed_in(request)))])
     form = NewEvent(data=request.data)
     form.is_valid(raise_exception=True)
     return Response(
@@ -56,19 +58,16 @@ def open_event(request: Request, event_id: UUID) -> Response:
 
 
 @api_view(["POST"])
-def import_guests(request: Request, event_id: UUID) -> Response:
-    """Read a guest list; with `dry_run` only say what would happen."""
+@renderer_classes([JSONRenderer, LinesRenderer])
+def import_guests(request: Request, event_id: UUID) -> HttpResponseBase:
+    """Read a guest list; with `dry_run` only say what would happen. In lines, if asked for, as the work goes on."""
     event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
     form = GuestListUpload(data=request.data)
     form.is_valid(raise_exception=True)
-    file = form.validated_data["file"]
-    try:
-        summary = import_guest_list(
-            event=event,
-            data=file.read(),
-            filename=file.name,
-            dry_run=form.validated_data["dry_run"],
-        )
-    except UnreadableGuestList as problem:
-        raise Refusal(problem.code, str(problem), status=400, field="file") from problem
-    return Response(summary)
+    said = form.validated_data
+    file = said.pop("file")
+    upload = Upload(file.read(), file.name, **said)
+    if isinstance(request.accepted_renderer, LinesRenderer):
+        work = partial(import_upload, event=event, upload=upload)
+        return answer_in_lines(work, stop_when_alone=upload.dry_run)
+    return Response(import_upload(event=event, upload=upload))

@@ -21,12 +21,15 @@ LATEST = 6
 
 
 def events_of(organiser: Organiser) -> QuerySet[Event]:
-    """Events of the organiser's team, with how many people are registered and present."""
+    """Events of the organiser's team."""
+    return Event.objects.filter(team_id=organiser.team_id)
+
+
+def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The events with `registered_count` and `present_count` of their people."""
     registered = Count("attendees", filter=Q(attendees__status="registered"))
     present = Count("attendees", filter=Q(attendees__present_since__isnull=False))
-    return Event.objects.filter(team_id=organiser.team_id).annotate(
-        registered_count=registered, present_count=present
-    )
+    return events.annotate(registered_count=registered, present_count=present)
 
 
 def topics_of(event: Event) -> QuerySet[Interest]:

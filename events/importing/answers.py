@@ -34,8 +34,10 @@ INTENT_PHRASES = {
 BLANK_ANSWERS = frozenset(
     fold_words(word) for word in ("", "n/a", "na", "none", "null", "nil", "keine", "k.A.")
 )
-YES_ANSWERS = frozenset(("1", "y", "yes", "true", "x", "j", "ja", "wahr", "oui", "si", "sí", "sim"))
-NO_ANSWERS = frozenset(("0", "n", "no", "false", "nein", "falsch", "non", "não"))
+YES_ANSWERS = frozenset(
+    ("1", "y", "yes", "true", "x", "j", "ja", "wahr", "oui", "si", "sí", "sì", "sim")
+)
+NO_ANSWERS = frozenset(("0", "n", "no", "false", "nein", "falsch", "non", "não", "nee"))
 
 
 def is_blank(answer: str) -> bool:

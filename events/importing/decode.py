@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.importing.guests import UnreadableGuestList
@@ -11,9 +12,13 @@ SAVE_AS_CSV = 'Open it in your spreadsheet, save it as "CSV UTF-8" and import th
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MAX_CONTROL_SHARE = 0.05
 FALLBACK = "cp1252"
+LOOKED_AT = 4096
+"""Bytes from which the order of bytes is guessed."""
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 BIDI_CONTROLS_AND_BOM = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
+SEPARATORS = re.compile(r"[\t\n\r,;]")
+SEPARATOR_BYTES = re.compile(rb"[\t\n\r,;]")
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class DecodedText:
 
 
 def decode(data: bytes) -> DecodedText:
-    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or else Windows-1252.
+    """Decode UTF-8 or UTF-16 (with or without BOM), or else Windows-1252.
 
     Removes NUL and other control characters, byte order marks and the marks that override the
     direction of text; tabs and line breaks stay.
@@ -64,9 +69,31 @@ def _to_text(data: bytes) -> tuple[str, bool]:
     )
 
 
-def _possible_encodings(data: bytes) -> tuple[str, ...]:
+def _possible_encodings(data: bytes) -> Iterator[str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    if data.startswith(codecs.BOM_UTF8):
-        return ("utf-8-sig",)
-    return ("utf-8", FALLBACK)
+        yield "utf-16"
+    elif data.startswith(codecs.BOM_UTF8):
+        yield "utf-8-sig"
+    else:
+        if utf_16 := _utf_16_without_bom(data):
+            yield utf_16
+        yield from ("utf-8", FALLBACK)
+
+
+def _utf_16_without_bom(data: bytes) -> str:
+    """The byte order under which commas, tabs and line breaks appear; empty when it is not UTF-16.
+
+    In the wrong order they are letters of scripts that nobody writes; in text of one byte a letter, into which NULs have
+    strayed, most of their bytes stand without one.
+    """
+    start = data[: LOOKED_AT - LOOKED_AT % 2]
+    if b"\x00" not in start or len(data) % 2:
+        return ""
+    found = {name: _separators(start, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] and 2 * found[best] >= len(SEPARATOR_BYTES.findall(start)) else ""
+
+
+def _separators(start: bytes, encoding: str) -> int:
+    text = start.decode(encoding, errors="replace")
+    return 0 if "\x00" in text else len(SEPARATORS.findall(text))

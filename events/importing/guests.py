@@ -6,7 +6,7 @@ from typing import Literal
 Outcome = Literal["skipped", "duplicate", "error", "warning"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Guest:
     """One person of a guest list, tidied and within the lengths the product stores."""
 
@@ -29,9 +29,19 @@ class Guest:
     """QR texts of the source system that open the door for this person."""
     first_timer: bool
     host: bool
+    plus_ones: int = 0
+    """How many people without a name come along."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody whose row says that they are not coming (any more)."""
+
+    guest: Guest
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowNote:
     """What the organiser should know about one line."""
 
@@ -41,13 +51,26 @@ class RowNote:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file: what it was taken for, and what stands in it."""
+
+    header: str
+    field: str
+    """One of `headers.FIELDS`, or empty when it is not used."""
+    samples: tuple[str, ...]
+    """The first filled cells, cut to a readable length."""
+
+
+@dataclass(frozen=True, slots=True)
 class GuestList:
     """A file read to its end."""
 
     source: str
-    """Name of the recognised source: `eventbrite`, `pretix` or `plain`."""
+    """Name of the recognised source: `eventbrite`, `pretix`, `luma`, `meetup`, `hi.events` or `plain`."""
+    columns: tuple[Column, ...]
     guests: tuple[Guest, ...]
+    absences: tuple[Absence, ...]
     notes: tuple[RowNote, ...]
 
 
@@ -55,9 +78,11 @@ class UnreadableGuestList(ValueError):
     """The file as a whole cannot be used; the message says what to do next.
 
     `code` is one of `empty`, `too_large`, `not_text`, `unknown_encoding`, `no_header`,
-    `no_name_column`, `open_quote`, `broken_row`.
+    `no_name_column`, `open_quote`, `broken_row`. Of a file that only lacks headers we know,
+    `columns` are there, for somebody to say what they hold.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, columns: tuple[Column, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.columns = columns

@@ -2,20 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
 
-from events.importing.answers import is_blank, is_yes, read_intent
+from events.importing.answers import is_blank, is_no, is_yes, read_intent
 from events.importing.guests import Guest
-from events.importing.headers import Columns
+from events.importing.headers import Columns, fold_words
 from events.importing.interests import split_interests
 from events.importing.people import tidy_email, tidy_name
 
 MAX_NAME_LENGTH = 120
 MAX_ANSWER_LENGTH = 140
 MAX_ID_LENGTH = 120
+MAX_PLUS_ONES = 20
+SHORTEST_KEY = 6
+"""A shorter part of a link is a word, and no key to a door."""
 UNNAMED = "Guest"
 QUOTED_LENGTH = 40
 NUMBER_ROUNDED_BY_SPREADSHEET = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+COUNT = re.compile(r"\+?(\d{1,9})([.,]0+)?")
 
 Warn = Callable[[str], None]
 
@@ -58,6 +63,7 @@ def read_guest(row: Row, *, nth_of_order: int, warn: Warn) -> Guest:
         secrets=_secrets(row, warn),
         first_timer=is_yes(row["first_timer"]),
         host=is_yes(row["host"]),
+        plus_ones=_plus_ones(row, warn),
     )
 
 
@@ -69,7 +75,8 @@ def _source_id(row: Row, nth_of_order: int) -> str:
     order, position, secret = row["order"], row["position"], row["secret"]
     if order and not any(map(str.isdigit, position)):
         position = _digest(secret) if secret else str(nth_of_order)
-    source_id = "-".join(filter(None, (order, position)))
+    # Meetup wrote its ids as "user 123" once.
+    source_id = "-".join(filter(None, (order, position.removeprefix("user "))))
     return source_id if len(source_id) <= MAX_ID_LENGTH else _digest(source_id)
 
 
@@ -78,11 +85,23 @@ def _digest(text: str) -> str:
 
 
 def _name(row: Row, warn: Warn) -> str:
-    name = tidy_name(row["name"] or f"{row['first_name']} {row['last_name']}")
+    name = tidy_name(_full_name(row["name"], row["first_name"], row["last_name"]))
     if not name and tidy_email(row["email"]):
         warn(f'No name given; called "{UNNAMED}" for now.')
         return UNNAMED
     return _capped(name, MAX_NAME_LENGTH, "name", warn)
+
+
+def _full_name(name: str, first: str, last: str) -> str:
+    """A "Name" beside a first name alone may be the family name, and beside a last name alone the given one."""
+    if not name:
+        return f"{first} {last}"
+    words = fold_words(name)
+    if first and not last and fold_words(first) not in words:
+        return f"{first} {name}"
+    if last and not first and fold_words(last) not in words:
+        return f"{name} {last}"
+    return name
 
 
 def _email(row: Row, warn: Warn) -> str:
@@ -106,10 +125,41 @@ def _secrets(row: Row, warn: Warn) -> tuple[str, ...]:
     if NUMBER_ROUNDED_BY_SPREADSHEET.fullmatch(secret):
         warn("A spreadsheet has rounded the barcode; import the original export to scan it.")
         return ()
-    if len(secret) > MAX_ID_LENGTH:
+    kept = tuple(text for text in _openers(secret) if len(text) <= MAX_ID_LENGTH)
+    if secret and secret not in kept:
         warn(f"The barcode is longer than {MAX_ID_LENGTH} characters and was left out.")
-        return ()
-    return (secret,) if secret else ()
+    return kept
+
+
+def _openers(secret: str) -> Iterator[str]:
+    """What a scanner may read at the door: the text itself, and of a link also the key in it."""
+    if secret:
+        yield secret
+    if secret.startswith(("https://", "http://")):
+        try:
+            link = urlsplit(secret)
+        except ValueError:
+            return
+        key = parse_qs(link.query).get("pk", [link.path.rpartition("/")[2]])[0]
+        if len(key) >= SHORTEST_KEY:
+            yield key
+
+
+def _plus_ones(row: Row, warn: Warn) -> int:
+    """Those who come along, by their number or by the number of tickets (of which one is the person's own)."""
+    several = max(_count(row, "plus_ones", warn), _count(row, "tickets", warn) - 1, 0)
+    if several > MAX_PLUS_ONES:
+        warn(f"{several} people without a name; the first {MAX_PLUS_ONES} are kept.")
+    return min(several, MAX_PLUS_ONES)
+
+
+def _count(row: Row, field: str, warn: Warn) -> int:
+    answer = row.answer(field)
+    if number := COUNT.fullmatch(answer):
+        return int(number[1])
+    if answer and not is_no(answer) and not is_yes(answer) and not answer.startswith("-"):
+        warn(f'"{answer[:QUOTED_LENGTH]}" is not a number; nobody was added for it.')
+    return int(is_yes(answer))
 
 
 def _capped(text: str, limit: int, what: str, warn: Warn) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -100,6 +101,23 @@ def test_table_sizes_change_together() -> None:
         event=make_event(), changes={"table_min": 4, "table_size": 4, "table_max": 4}
     )
     assert (event.table_min, event.table_size, event.table_max) == (4, 4, 4)
+
+
+def test_when_where_and_poster_are_kept_and_the_console_is_told() -> None:
+    starts_at = datetime(2026, 3, 14, 18, 5, tzinfo=UTC)
+    changes = {
+        "starts_at": starts_at,
+        "time_zone": "Europe/Berlin",
+        "place": "Hall 2",
+        "poster_mode": "rotating",
+    }
+    event = change_event(event=make_event(), changes=changes)
+    assert Event.objects.filter(pk=event.pk, **changes).exists()
+    console = Message.objects.get(type="event.changed").audiences["console"]["set"]["event"]
+    assert {name: console[name] for name in changes} == {
+        **changes,
+        "starts_at": "2026-03-14T18:05:00Z",
+    }
 
 
 @pytest.mark.parametrize(

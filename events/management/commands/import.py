@@ -17,7 +17,10 @@ from tablemates.embedded import migrate_if_embedded
 class Command(BaseCommand):
     """Read a guest list into an event."""
 
-    help = "Read a guest list (Eventbrite, pretix or a plain CSV) into an event. The same file twice changes nothing."
+    help = (
+        "Read a guest list (Eventbrite, pretix, Luma, Meetup, Hi.Events or a plain CSV) into an event. "
+        "The same file twice changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Event and file."""
@@ -43,6 +46,8 @@ class Command(BaseCommand):
         except UnreadableGuestList as problem:
             raise CommandError(str(problem), returncode=2) from problem
         if options["json"]:
+            # What columns were taken for is for the console, where it can be changed.
+            del summary["columns"]
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
             return
         counts = ("created", "updated", "skipped", "duplicates", "errors")

@@ -1,0 +1,202 @@
+"""Tickets: replaced, taken back, put on badges and mailed.
+
+A secret is 128 random bits in 22 letters. As a QR code, error level M (measured; the sizes include the quiet zone of four
+modules and give each module 0.4 mm, which phones and scanners read at arm's length):
+
+    what the code holds                     version   modules   smallest print
+    the bare secret, on a badge                   2   25 x 25   13.2 mm
+    link, PUBLIC_URL up to 37 characters          4   33 x 33   16.4 mm
+    link, PUBLIC_URL up to 59 characters          5   37 x 37   18.0 mm
+    link, PUBLIC_URL up to 81 characters          6   41 x 41   19.6 mm
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Attendee, Ticket
+from events.payloads import attendee_for_console
+from events.post import PostDown, Undeliverable, hand_over, post_office
+from events.services import lock_event
+from events.ticket_mail import ticket_mail
+from tablemates.live.publish import Facts, publish
+from tablemates.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.core.mail.backends.base import BaseEmailBackend
+    from django.db.models import QuerySet
+
+    from events.models import Event
+    from tablemates.accounts.models import Organiser
+
+OWN, BADGE = "tablemates", "badge"
+AT_ONCE = 25
+# The console waits ten seconds for an answer; a slow mail server gets its mails in smaller portions.
+SECONDS = 5.0
+
+
+class Mailed(NamedTuple):
+    """What became of one portion of mails; `after` is where the next one goes on."""
+
+    sent: int
+    left: int
+    failed: list[dict[str, str]]
+    after: UUID | None
+
+
+@transaction.atomic
+def reissue_ticket(*, attendee: Attendee) -> Ticket:
+    """Give a person a new ticket; the ones we made before, the badge's too, open nothing from now on."""
+    event = lock_event(attendee.event)
+    person = _registered(attendee)
+    revoked = _revoke(person)
+    ticket = Ticket.objects.create(event=event, attendee=person)
+    _tell(event, "ticket.reissued", [person.pk], revoked)
+    return ticket
+
+
+@transaction.atomic
+def revoke_ticket(*, attendee: Attendee) -> None:
+    """Take back the tickets we made for a person. Other systems' tickets stay valid: cancelling or blocking keeps people out."""
+    event = lock_event(attendee.event)
+    if revoked := _revoke(attendee):
+        _tell(event, "ticket.revoked", [attendee.pk], revoked)
+
+
+def badge_ticket(*, attendee: Attendee) -> Ticket:
+    """The ticket whose secret is on a person's badge."""
+    return badge_tickets(event=attendee.event, people=[attendee])[attendee.pk]
+
+
+@transaction.atomic
+def badge_tickets(*, event: Event, people: Iterable[Attendee]) -> dict[UUID, Ticket]:
+    """The badges' tickets by attendee, made where there is none: everyone sees a badge, so its secret opens the door only.
+
+    It has no short code, since nobody types what is on a badge.
+    """
+    event = lock_event(event)
+    badges = event.tickets.filter(issuer=BADGE, revoked_at=None)
+    known = {badge.attendee_id: badge for badge in badges}
+    new = [
+        Ticket(event=event, attendee=person, issuer=BADGE, code="")
+        for person in people
+        if person.pk not in known
+    ]
+    Ticket.objects.bulk_create(new)
+    return known | {badge.attendee_id: badge for badge in new}
+
+
+def mail_ticket(*, attendee: Attendee, organiser: Organiser, site: str) -> Ticket:
+    """Mail a person's ticket, again if it was mailed before. `site` is the address that its link begins with."""
+    person = _registered(attendee)
+    ticket = Ticket.objects.filter(attendee=person, issuer=OWN, revoked_at=None).first()
+    if ticket is None:
+        raise Refusal("no_ticket", _("This person has no valid ticket. Make a new one first."))
+    if not person.email:
+        raise Refusal("no_address", _("We have no e-mail address of this person."))
+    with post_office() as office:
+        try:
+            claimed = _send(office, ticket, organiser, site)
+        except Undeliverable as problem:
+            raise Refusal("undeliverable", str(problem)) from problem
+    if not claimed:
+        raise Refusal("just_mailed", _("Someone else has mailed this ticket a moment ago."))
+    _tell_mailed(person.event, [person.pk])
+    return ticket
+
+
+def mail_tickets(
+    *, event: Event, organiser: Organiser, site: str, after: UUID | None = None
+) -> Mailed:
+    """Mail the next tickets of people who have an address and no mail yet; ask again with `after` until none is left.
+
+    An address that fails is told of and may be tried in another pass. Raises Refusal where no mail gets through.
+    """
+    failed: list[dict[str, str]] = []
+    sent: list[UUID] = []
+    deadline = time.monotonic() + SECONDS
+    with post_office() as office:
+        for ticket in _not_mailed(event, after)[:AT_ONCE]:
+            try:
+                if _send(office, ticket, organiser, site):
+                    sent.append(ticket.attendee_id)
+            except Undeliverable as problem:
+                failed.append(_failure(ticket.attendee, problem))
+            except PostDown:
+                if not (sent or failed):
+                    raise
+                break
+            after = ticket.pk
+            if time.monotonic() > deadline:
+                break
+    if sent:
+        _tell_mailed(event, sent)
+    return Mailed(len(sent), _not_mailed(event, after).count(), failed, after)
+
+
+def _registered(attendee: Attendee) -> Attendee:
+    person = Attendee.objects.select_related("event").get(pk=attendee.pk)
+    if person.status != Attendee.Status.REGISTERED:
+        raise Refusal(
+            "not_registered", _("This person is not coming. Let them in again first, then go on.")
+        )
+    return person
+
+
+def _revoke(person: Attendee) -> list[Ticket]:
+    """The tickets of ours that were valid until now."""
+    own = person.tickets.filter(issuer__in=[OWN, BADGE], revoked_at=None)
+    revoked = list(own)
+    own.update(revoked_at=timezone.now())
+    return revoked
+
+
+def _not_mailed(event: Event, after: UUID | None) -> QuerySet[Ticket]:
+    waiting = event.tickets.filter(
+        issuer=OWN,
+        revoked_at=None,
+        mailed_at=None,
+        attendee__status=Attendee.Status.REGISTERED,
+    ).exclude(attendee__email="")
+    if after:
+        waiting = waiting.filter(pk__gt=after)
+    return waiting.select_related("attendee", "event").order_by("pk")
+
+
+def _send(office: BaseEmailBackend, ticket: Ticket, organiser: Organiser, site: str) -> bool:
+    """Mail a ticket unless someone else does so at this moment: who marks its row first, sends."""
+    mail = ticket_mail(ticket, organiser, site)
+    before, row = ticket.mailed_at, Ticket.objects.filter(pk=ticket.pk)
+    if not row.filter(mailed_at=before, revoked_at=None).update(mailed_at=timezone.now()):
+        return False
+    try:
+        hand_over(office, mail)
+    except BaseException:
+        row.update(mailed_at=before)
+        raise
+    return True
+
+
+def _failure(person: Attendee, problem: Undeliverable) -> dict[str, str]:
+    return {"id": str(person.pk), "name": person.name, "message": str(problem)}
+
+
+@transaction.atomic
+def _tell_mailed(event: Event, people: list[UUID]) -> None:
+    _tell(lock_event(event), "ticket.mailed", people, [])
+
+
+def _tell(event: Event, type: str, people: list[UUID], revoked: list[Ticket]) -> None:
+    """Tell the console of these people's tickets, and close the sockets that revoked ones opened."""
+    rows = event.attendees.filter(pk__in=people).prefetch_related("interests", "tickets")
+    shown: dict[str, Any] = {f"attendees/{row.pk}": attendee_for_console(row) for row in rows}
+    told: dict[str, Facts] = {f"ticket:{ticket.pk}": {"close": True} for ticket in revoked}
+    publish(stream=event.pk, type=type, audiences={"console": {"set": shown}, **told})
