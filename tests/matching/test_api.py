@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -104,6 +105,49 @@ def test_settings_change_title_sizes_and_times_in_one_go(console: Console):
     assert (event.title, event.table_size, mixer_of(event).gap_minutes) == ("Supper", 4, 0)
 
 
+def test_settings_say_when_and_where_and_how_the_poster_is_shown(console: Console):
+    path = f"events/{console.event.pk}"
+    when = {"starts_at": "2026-03-14T19:05:00+01:00", "time_zone": "Europe/Berlin"}
+    answer = console.send(path, "patch", **when, place=" Hall 2 ", poster_mode="rotating")
+    assert said(answer) == (200, {"version": 0})
+    event = Event.objects.get(pk=console.event.pk)
+    assert event.starts_at == datetime(2026, 3, 14, 18, 5, tzinfo=UTC)
+    assert (event.time_zone, event.place, event.poster_mode) == (
+        "Europe/Berlin",
+        "Hall 2",
+        "rotating",
+    )
+
+    console.send(path, "patch", starts_at=None, place="", poster_mode="static")
+    event = Event.objects.get(pk=console.event.pk)
+    assert (event.starts_at, event.place, event.poster_mode) == (None, "", "static")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"starts_at": "2026-03-14T18:05:00"},
+            "Say the time zone too, as in 2026-03-14T18:05:00Z.",
+        ),
+        (
+            {"starts_at": "1999-12-31T18:00:00Z"},
+            "Choose a day between the years 2000 and 2100.",
+        ),
+        (
+            {"time_zone": "Berlin"},
+            "This time zone is not known. Choose one by its name, as in Europe/Berlin.",
+        ),
+    ],
+)
+def test_a_refused_setting_says_what_to_send_instead(
+    console: Console, change: dict[str, Any], message: str
+):
+    answer = console.send(f"events/{console.event.pk}", "patch", **change)
+    (field,) = change
+    assert said(answer) == (400, {"code": "invalid", "message": message, "field": field})
+
+
 def test_settings_are_changed_all_or_none(console: Console):
     path = f"events/{console.event.pk}"
     answer = console.send(path, "patch", title="Supper", gap_minutes=1, version=7)
@@ -120,6 +164,21 @@ def test_settings_are_changed_all_or_none(console: Console):
         ({"table_size": "many"}, "table_size"),
         ({"table_min": 6}, "table_size"),
         ({"table_max": 4}, "table_size"),
+        ({"starts_at": "tomorrow at six"}, "starts_at"),
+        ({"starts_at": "2026-03-14T18:05:00"}, "starts_at"),
+        ({"starts_at": "2026-02-30T18:05:00Z"}, "starts_at"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "starts_at"),
+        ({"starts_at": "9999-12-31T23:59:59-12:00"}, "starts_at"),
+        ({"starts_at": 1742000000}, "starts_at"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        ({"time_zone": "America"}, "time_zone"),
+        ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"time_zone": "x" * 65}, "time_zone"),
+        ({"time_zone": ""}, "time_zone"),
+        ({"time_zone": None}, "time_zone"),
+        ({"place": "x" * 161}, "place"),
+        ({"place": "Hall\0"}, "place"),
+        ({"poster_mode": "spinning"}, "poster_mode"),
         ({"round_minutes": 7}, "round_minutes"),
         ({"round_minutes": 61}, "round_minutes"),
         ({"gap_minutes": -1}, "gap_minutes"),

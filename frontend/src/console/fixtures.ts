@@ -1,5 +1,14 @@
 /** Small states for the tests of the console. */
-import type { ConsoleAttendee, ConsoleRound, ConsoleState, ConsoleTable, Quality } from '../live/contract';
+import type {
+  ConsoleAttendee,
+  ConsoleCheckIn,
+  ConsoleConflict,
+  ConsoleRound,
+  ConsoleState,
+  ConsoleStation,
+  ConsoleTable,
+  Quality,
+} from '../live/contract';
 
 export const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
 
@@ -17,6 +26,7 @@ export function attendee(id: string, changes: Partial<ConsoleAttendee> = {}): Co
     host: false,
     present_since: null,
     source: 'plain',
+    ticket: { mailed_at: null },
     ...changes,
   };
 }
@@ -42,6 +52,37 @@ export function table(id: string, changes: Partial<ConsoleTable> = {}): ConsoleT
   return { id, round: 'r1', number: 1, topic: 'Urban farming', reason: '', shared: true, people: [], ...changes };
 }
 
+export function checkin(id: string, changes: Partial<ConsoleCheckIn> = {}): ConsoleCheckIn {
+  return {
+    id,
+    at: at('18:10'),
+    late: false,
+    outcome: 'entry',
+    name: 'Ada Lovelace',
+    attendee: 'Ada Lovelace',
+    station: 'Poster',
+    undone: false,
+    ...changes,
+  };
+}
+
+export function station(id: string, changes: Partial<ConsoleStation> = {}): ConsoleStation {
+  return { id, name: id, status: 'active', valid_until: at('23:00'), seen_at: at('18:10'), queue_length: 0, rejected: 0, ...changes };
+}
+
+export function conflict(id: string, changes: Partial<ConsoleConflict> = {}): ConsoleConflict {
+  return {
+    id,
+    at: at('18:10'),
+    station: 'Side door',
+    name: 'Ada Lovelace',
+    attendee: 'Ada Lovelace',
+    outcome: 'already_in',
+    since: at('18:04'),
+    ...changes,
+  };
+}
+
 export const quality: Quality = {
   tables: 12,
   seated: 60,
@@ -59,7 +100,14 @@ export const quality: Quality = {
 const byId = <Row extends { id: string }>(rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, row]));
 
 export function evening(
-  rows: { attendees?: ConsoleAttendee[]; rounds?: ConsoleRound[]; tables?: ConsoleTable[] } = {},
+  rows: {
+    attendees?: ConsoleAttendee[];
+    rounds?: ConsoleRound[];
+    tables?: ConsoleTable[];
+    checkins?: ConsoleCheckIn[];
+    stations?: ConsoleStation[];
+    conflicts?: ConsoleConflict[];
+  } = {},
   changes: Partial<Pick<ConsoleState['event'], 'phase'> & Pick<ConsoleState['mixer'], 'rolling'>> = {},
 ): ConsoleState {
   return {
@@ -69,8 +117,13 @@ export function evening(
       slug: 'autumn-dinner',
       phase: changes.phase ?? 'open',
       poster_url: 'http://localhost/e/AUTUMN',
-      poster_page: '/e/AUTUMN/poster',
+      poster_page: '/console/events/e1/print/poster/',
+      poster_mode: 'static',
+      poster_screen_url: '/screen?show=poster#token',
       screen_url: '/screen#token',
+      starts_at: null,
+      time_zone: 'UTC',
+      place: '',
       table_min: 3,
       table_size: 5,
       table_max: 6,
@@ -79,6 +132,8 @@ export function evening(
     attendees: byId(rows.attendees ?? []),
     rounds: byId(rows.rounds ?? []),
     tables: byId(rows.tables ?? []),
-    checkins: {},
+    checkins: byId(rows.checkins ?? []),
+    stations: byId(rows.stations ?? []),
+    conflicts: byId(rows.conflicts ?? []),
   };
 }

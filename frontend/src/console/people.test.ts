@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, attendee, evening, round, table } from './fixtures';
-import { fold, headcount, patience, waitingList } from './people';
+import { headcount, patience, waitingList } from './people';
 
 const minutesLate = (state: Parameters<typeof waitingList>[0], on: Parameters<typeof waitingList>[1], clock: string) =>
   waitingList(state, on, Date.parse(at(clock))).map(({ attendee, minutes, patience }) => [attendee.name, minutes, patience]);
@@ -66,8 +66,4 @@ it('everyone present is either seated or waiting', () => {
     tables: [table('t1', { people: ['Ada', 'Cy'] })],
   });
   expect(headcount(state, round('r1'))).toEqual({ registered: 3, present: 2, seated: 1, waiting: 1 });
-});
-
-it('folding forgets accents and capitals in any script', () => {
-  expect(['Zoë', 'ÅSA', 'Łukasz', 'محمد'].map(fold)).toEqual(['zoe', 'asa', 'łukasz', 'محمد']);
 });

@@ -1,23 +1,9 @@
 /** Questions to the console's state about people: who is here, who sits where, who has no seat. */
+import { byName } from '../lib/names';
 import type { ConsoleAttendee, ConsoleRound, ConsoleState, ConsoleTable, Time } from '../live/contract';
 
 export function isPresent(attendee: ConsoleAttendee): boolean {
   return attendee.present_since !== null;
-}
-
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? '';
-}
-
-/** Lower case without accents, so that "zoe" finds "Zoë". */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-
-export function byName(one: { name: string }, other: { name: string }): number {
-  return names.compare(one.name, other.name);
 }
 
 export function tablesOf(state: ConsoleState, round: ConsoleRound | null): ConsoleTable[] {

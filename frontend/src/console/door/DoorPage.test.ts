@@ -5,15 +5,24 @@ import { Evening } from '../evening.svelte';
 import DoorPage from './DoorPage.svelte';
 
 let sent: Record<string, unknown>[];
+let paths: string[];
 
 beforeEach(() => {
-  sent = [];
-  vi.stubGlobal('fetch', (_: string, options: RequestInit) => {
+  [sent, paths] = [[], []];
+  vi.stubGlobal('fetch', (path: string, options: RequestInit) => {
+    paths.push(path);
     sent.push(JSON.parse(String(options.body)) as Record<string, unknown>);
     const answer = { code: 'entry', outcome: 'entry', message: '', at: at('18:10'), name: 'Ada Lovelace' };
     return Promise.resolve(new Response(JSON.stringify(answer), { status: 201 }));
   });
-  const state = room({ attendees: [attendee('Ada Lovelace'), attendee('Bo', { present_since: at('18:00') })] });
+  const state = room({ 
+    attendees: [
+      attendee('Ada Lovelace'),
+      attendee('Bo', { present_since: at('18:00') }),
+      attendee('Cy', { status: 'cancelled' }),
+      attendee('Cyd', { status: 'blocked' }),
+    ],
+  });
   const evening = new Evening('e1');
   evening.line.state = state;
   evening.line.status = 'live';
@@ -60,6 +69,25 @@ it('a guest found by name is checked in by id, and who is here cannot be checked
   await fireEvent.input(search, { target: { value: 'lov' } });
   await fireEvent.click(screen.getByRole('button', { name: 'Check in Ada Lovelace' }));
   expect(sent.map(({ attendee }) => attendee)).toEqual(['Ada Lovelace']);
+});
+
+it('who leaves is found by name and checked out by id, and the field is ready for the next', async () => {
+  const search = screen.getByLabelText('Find by name');
+  await fireEvent.input(search, { target: { value: 'bo' } });
+  await fireEvent.click(screen.getByRole('button', { name: 'Check out Bo' }));
+  expect(sent).toEqual([{ nonce: expect.any(String) as string, attendee: 'Bo' }]);
+  expect(paths).toEqual(['/api/v1/events/e1/check-out']);
+  expect(document.activeElement).toBe(search);
+  expect((search as HTMLInputElement).value).toBe('');
+});
+
+it('whom the list keeps out is said so in words, with the way to change it, and no address is shown', async () => {
+  await fireEvent.input(screen.getByLabelText('Find by name'), { target: { value: 'c' } });
+  expect(screen.queryByText('Cancelled')).toBe(null);
+  await fireEvent.input(screen.getByLabelText('Find by name'), { target: { value: 'cy' } });
+  const shown = [...document.querySelectorAll('section li')].map((row) => row.textContent!.replace(/\s+/g, ' ').trim());
+  expect(shown).toEqual(['Cy Cancelled · Change it in the guest list', 'Cyd Blocked · Change it in the guest list']);
+  expect(screen.getAllByRole('link', { name: 'Change it in the guest list' })[0]!.getAttribute('href')).toBe('/console/events/e1/guests/');
 });
 
 it('without a secure address the camera says why, and what to do', async () => {

@@ -1,19 +1,20 @@
 /**
- * Scans on their way to the server, in order, one at a time. Each keeps its nonce until it has an answer, so that a retry after a lost
- * connection is never a second scan.
+ * Scans, and what else is done at the door, on their way to the server: in order, one at a time. Each keeps its nonce until it has an
+ * answer, so that a retry after a lost connection is never a second deed.
  */
 import { backoff } from '../../live/backoff';
 import type { Answer } from '../../live/contract';
 import { ApiProblem } from '../../live/http';
 import { nonce } from '../../live/nonce';
-import type { Arrival } from '../api';
-import { resultOfAnswer, resultOfProblem, type Result } from './result';
+import { resultOfAnswer, resultOfProblem, type Result } from '../../door/result';
+import { t } from '../text';
+import type { Deed, Task } from './deed';
 
-type Send = (arrival: Arrival) => Promise<Answer>;
+type Send = (task: Task) => Promise<Answer>;
 
 export class Scans {
   /** Not answered yet, oldest first. */
-  queue = $state.raw<Arrival[]>([]);
+  queue = $state.raw<Task[]>([]);
   /** True while the network is away and the queue waits for it. */
   offline = $state(false);
   private sending = false;
@@ -25,7 +26,7 @@ export class Scans {
     private readonly show: (result: Result) => void,
   ) {}
 
-  add(what: { secret: string } | { attendee: string }): void {
+  add(what: Deed): void {
     this.queue = [...this.queue, { nonce: nonce(), ...what }];
     void this.work();
   }
@@ -54,10 +55,10 @@ export class Scans {
   }
 
   /** False: no answer came, the scan stays first in the queue. */
-  private async deliver(arrival: Arrival): Promise<boolean> {
-    const result = await this.send(arrival).then(resultOfAnswer, (error: unknown) => {
+  private async deliver(task: Task): Promise<boolean> {
+    const result = await this.send(task).then(told, (error: unknown) => {
       if (!(error instanceof ApiProblem)) throw error;
-      return error.offline ? null : resultOfProblem(error);
+      return error.offline ? null : refused(task, error);
     });
     this.offline = result === null;
     if (result === null) {
@@ -68,4 +69,15 @@ export class Scans {
     this.show(result);
     return true;
   }
+}
+
+/** Whoever takes a scan back is told what follows: another scan may still say that the person is in. */
+function told(answer: Answer): Result {
+  const result = resultOfAnswer(answer);
+  return answer.outcome === 'undone' ? { ...result, detail: answer.message } : result;
+}
+
+function refused(task: Task, problem: ApiProblem): Result {
+  const result = resultOfProblem(problem);
+  return 'undo' in task ? { ...result, title: t('undo.refused') } : result;
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Answer } from '../../live/contract';
 import { ApiProblem } from '../../live/http';
-import type { Arrival } from '../api';
 import { at } from '../fixtures';
+import type { Task } from './deed';
 import { Scans } from './scans.svelte';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -12,16 +12,26 @@ afterEach(() => void vi.useRealTimers());
 function door() {
   const heard: string[] = [];
   const line = { cut: false };
-  const send = (arrival: Arrival): Promise<Answer> => {
-    heard.push(arrival.nonce);
+  const send = (task: Task): Promise<Answer> => {
+    heard.push(task.nonce);
     if (line.cut) return Promise.reject(new ApiProblem(0, 'offline', 'No connection.'));
-    if ('secret' in arrival && arrival.secret === 'nonsense') return Promise.reject(new ApiProblem(404, 'unknown', 'Search by name.'));
-    const name = 'secret' in arrival ? arrival.secret : arrival.attendee;
-    return Promise.resolve({ code: 'entry', outcome: 'entry', message: '', at: at('18:00'), name });
+    if ('undo' in task) return undo(task.undo);
+    if ('secret' in task && task.secret === 'nonsense') return Promise.reject(new ApiProblem(404, 'unknown', 'Search by name.'));
+    const [outcome, name] = 'leaves' in task ? (['exit', task.leaves] as const) : (['entry', 'secret' in task ? task.secret : task.attendee] as const);
+    return Promise.resolve({ code: outcome, outcome, message: '', at: at('18:00'), name });
   };
   const titles: string[] = [];
-  const scans = new Scans(send, (result) => titles.push(result.title));
-  return { scans, heard, line, titles };
+  const details: string[] = [];
+  const scans = new Scans(send, ({ title, detail }) => {
+    titles.push(title);
+    details.push(detail);
+  });
+  return { scans, heard, line, titles, details };
+}
+
+function undo(scan: string): Promise<Answer> {
+  if (scan === 'again') return Promise.reject(new ApiProblem(409, 'already_undone', 'It has been taken back.'));
+  return Promise.resolve({ code: 'undone', outcome: 'undone', message: 'Still in: scanned again at 18:20.', at: at('18:00'), name: 'Ada' });
 }
 
 it('scans are answered in the order they were made', async () => {
@@ -54,4 +64,21 @@ it('the same person found by name twice is two scans with two nonces', async () 
   scans.add({ attendee: 'Ada' });
   await vi.runAllTimersAsync();
   expect(new Set(heard).size).toBe(2);
+});
+
+it('leaving is answered in its turn', async () => {
+  const { scans, titles } = door();
+  scans.add({ attendee: 'Ada' });
+  scans.add({ leaves: 'Ada' });
+  await vi.runAllTimersAsync();
+  expect(titles).toEqual(['Welcome, Ada', 'Goodbye, Ada']);
+});
+
+it('whoever takes a scan back is told what follows, or why it was not taken back', async () => {
+  const { scans, titles, details } = door();
+  scans.add({ undo: 'c1' });
+  scans.add({ undo: 'again' });
+  await vi.runAllTimersAsync();
+  expect(titles).toEqual(['Taken back: Ada', 'Not taken back']);
+  expect(details).toEqual(['Still in: scanned again at 18:20.', 'It has been taken back.']);
 });

@@ -2,45 +2,21 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConsoleState } from '../../live/contract';
 import { at, attendee, evening as room, round } from '../fixtures';
-import { Evening } from '../evening.svelte';
+import type { Evening } from '../evening.svelte';
 import { stageOf } from '../stage';
+import { giveDialogsMethods, live, server } from '../testing';
 import NextStep from './NextStep.svelte';
 
-interface Request {
-  path: string;
-  body: unknown;
-}
-
-/** A server that answers what it is told to, and remembers what it was asked. */
-function server(answers: Record<string, { status: number; body: object }>): Request[] {
-  const asked: Request[] = [];
-  vi.stubGlobal('fetch', (path: string, options: RequestInit) => {
-    asked.push({ path, body: options.body ? JSON.parse(String(options.body)) : null });
-    const { status, body } = answers[path]!;
-    return Promise.resolve(new Response(JSON.stringify(body), { status }));
-  });
-  return asked;
-}
-
 function show(state: ConsoleState, clock = '18:35'): Evening {
-  const evening = new Evening(state.event.id);
-  evening.line.state = state;
-  evening.line.status = 'live';
-  render(NextStep, { evening, state, stage: stageOf(state, Date.parse(at(clock))) });
+  const now = Date.parse(at(clock));
+  const evening = live(state, now);
+  render(NextStep, { evening, state, stage: stageOf(state, now) });
   return evening;
 }
 
 const primary = () => [...document.querySelectorAll('.primary')].map((button) => button.textContent!.trim());
 
-// jsdom has the element, and not its methods.
-beforeEach(() => {
-  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-    this.open = false;
-  };
-});
+beforeEach(giveDialogsMethods);
 afterEach(() => void vi.unstubAllGlobals());
 
 describe('the one next step', () => {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../live/contract';
+import type { Outcome } from '../live/contract';
 
 /** What the person at the door has to know at a glance: let in, look twice, or stop. */
 export type Verdict = 'in' | 'notice' | 'stop';
@@ -8,6 +8,7 @@ const VERDICTS: Record<Outcome, Verdict> = {
   already_in: 'notice',
   exit: 'notice',
   not_in: 'notice',
+  undone: 'notice',
   unknown: 'stop',
   wrong_event: 'stop',
   cancelled: 'stop',

@@ -35,6 +35,12 @@ export async function openCamera(id?: string): Promise<MediaStream> {
   }
 }
 
+/** Whether the person has let this page use the camera before. Some browsers do not tell. */
+export async function isCameraAllowed(): Promise<boolean> {
+  const status = await navigator.permissions?.query({ name: 'camera' }).catch(() => null);
+  return status?.state === 'granted';
+}
+
 /** Names are only told after the person has let us use a camera. */
 export async function listCameras(): Promise<CameraChoice[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();

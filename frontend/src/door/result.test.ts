@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ApiProblem } from '../../live/http';
-import { at } from '../fixtures';
-import { timeOfDay } from '../time';
+import { ApiProblem } from '../live/http';
+import { timeOfDay } from '../lib/time';
 import { resultOfAnswer, resultOfProblem } from './result';
 
+const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
 const answer = { at: at('18:10'), message: 'What the server says.', name: 'Ada Lovelace', attendee: 'a1' };
 
 describe('what the door shows', () => {
