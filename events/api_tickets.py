@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from events.post import note_for_organiser
+from events.post import leaves_server, note_for_organiser
 from events.selectors import events_of
 from events.serializers import NextMails
 from events.tickets import mail_ticket, mail_tickets, reissue_ticket, revoke_ticket
 from tablemates.accounts.selectors import signed_in
-from tablemates.links import absolute
+from tablemates.links import absolute, opens_here_only
+from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,8 +32,14 @@ def _person(request: Request, event_id: UUID, attendee_id: UUID) -> Attendee:
 
 
 def _site(request: Request) -> str:
-    """The address that links in mails begin with."""
-    return absolute(request._request, "/").rstrip("/")
+    """The address that links in mails begin with. Raises Refusal where it would lead people nowhere."""
+    site = absolute(request._request, "/").rstrip("/")
+    if not settings.PUBLIC_URL and opens_here_only(site) and leaves_server():
+        raise Refusal(
+            "no_public_address",
+            _("The links in the mails would open on this computer only. Set PUBLIC_URL first."),
+        )
+    return site
 
 
 @api_view(["POST"])

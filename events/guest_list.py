@@ -169,6 +169,8 @@ class _Registration:
             return "skipped", f"Not coming: {reason}. But they are here, so they stay registered."
         if person.status != REGISTERED:
             return "skipped", f"Not coming: {reason}."
+        if self.known.was_said_by_hand(person, "status"):
+            return "skipped", f"Not coming: {reason}. But registered again here by hand: left so."
         self._change(person, {"status": CANCELLED})
         return "updated", f"Cancelled: {reason}."
 

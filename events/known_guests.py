@@ -77,11 +77,12 @@ class KnownGuests:
         self._claimed: dict[UUID, str] = {}
         self._ids_in_file = {guest.source_id for guest in guests.guests}
         self._ids_in_file |= {absence.guest.source_id for absence in guests.absences}
-        self._mails_in_file = Counter(guest.email for guest in guests.guests)
+        self._mails_in_file = Counter(guest.email.casefold() for guest in guests.guests)
         for person in _people(event):
             self._add(person)
             # Two people with one address are told apart by their names only.
-            self._of_mail[person.email] = None if person.email in self._of_mail else person
+            mail = person.email.casefold()
+            self._of_mail[mail] = None if mail in self._of_mail else person
 
     def add(self, guest: Guest) -> Person:
         """Somebody whom the file brings."""
@@ -145,8 +146,9 @@ class KnownGuests:
         return (own or self._claimed.get(person.pk, "")) not in ("", guest.source_id)
 
     def _only_one_with(self, guest: Guest) -> Person | None:
-        person = self._of_mail.get(guest.email) if guest.email else None
-        if person is None or self._mails_in_file[guest.email] > 1:
+        mail = guest.email.casefold()
+        person = self._of_mail.get(mail) if mail else None
+        if person is None or self._mails_in_file[mail] > 1:
             return None
         same = _first(person.name) == _first(guest.name) or UNNAMED in (person.name, guest.name)
         return person if same or self.was_said_by_hand(person, "name") else None

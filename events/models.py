@@ -265,7 +265,7 @@ class Ticket(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["secret"],
-                condition=Q(issuer="tablemates"),
+                condition=Q(issuer__in=["tablemates", "badge"]),
                 name="ticket_own_secret_unique",
             ),
             models.UniqueConstraint(

@@ -7,7 +7,9 @@ from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from tablemates.refusals import Refusal
@@ -53,15 +55,15 @@ def post_office() -> Iterator[BaseEmailBackend]:
 def hand_over(office: BaseEmailBackend, mail: EmailMessage) -> None:
     """Give one mail to the server. Raises Undeliverable, or PostDown where the next would fare no better."""
     try:
+        for address in mail.to:
+            validate_email(address)
         office.send_messages([mail])
     except SMTPRecipientsRefused as problem:
         raise Undeliverable(_said(*next(iter(problem.recipients.values())))) from problem
     except SMTPDataError as problem:
         raise Undeliverable(_said(problem.smtp_code, problem.smtp_error)) from problem
-    except (SMTPNotSupportedError, ValueError) as problem:
-        raise Undeliverable(
-            _("This address cannot be written to. Check its spelling.")
-        ) from problem
+    except (SMTPNotSupportedError, ValidationError, ValueError) as problem:
+        raise Undeliverable(_("This is no address to write to. Check its spelling.")) from problem
     except OSError as problem:
         raise PostDown from problem
 
@@ -71,8 +73,13 @@ def _said(code: int, words: bytes | str) -> str:
     return _("The mail server says: %(code)s %(words)s") % {"code": code, "words": text[:200]}
 
 
+def leaves_server() -> bool:
+    """Whether mails are sent at all; without a mail server they stay here, to be looked at."""
+    return "smtp" in settings.EMAIL_BACKEND
+
+
 def note_for_organiser() -> str:
-    """What to know where mails do not leave this machine; "" where they do."""
-    if "smtp" in settings.EMAIL_BACKEND:
+    """What to know where mails do not leave this server; "" where they do."""
+    if leaves_server():
         return ""
     return _("No mail server is set up, so the mails stayed on this server. Set EMAIL_URL.")

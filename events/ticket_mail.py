@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from events.names import called
 from events.wording import short_code, when
 from tablemates.qr import Code
 
@@ -40,6 +41,7 @@ def ticket_mail(ticket: Ticket, organiser: Organiser, site: str) -> EmailMultiAl
         words = {
             "event": event,
             "person": ticket.attendee,
+            "called": called(ticket.attendee.name)[0],
             "organiser": organiser,
             "when": when(event),
             "link": link,

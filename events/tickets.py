@@ -13,6 +13,7 @@ modules and give each module 0.4 mm, which phones and scanners read at arm's len
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
@@ -28,7 +29,7 @@ from tablemates.live.publish import Facts, publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from django.core.mail.backends.base import BaseEmailBackend
@@ -120,26 +121,48 @@ def mail_tickets(
 
     An address that fails is told of and may be tried in another pass. Raises Refusal where no mail gets through.
     """
-    failed: list[dict[str, str]] = []
-    sent: list[UUID] = []
+    if event.phase == event.Phase.ENDED:
+        raise Refusal("event_ended", _("This evening has ended; nobody needs a ticket any more."))
+    portion = _Portion(after)
     deadline = time.monotonic() + SECONDS
     with post_office() as office:
         for ticket in _not_mailed(event, after)[:AT_ONCE]:
             try:
-                if _send(office, ticket, organiser, site):
-                    sent.append(ticket.attendee_id)
-            except Undeliverable as problem:
-                failed.append(_failure(ticket.attendee, problem))
+                portion.add(ticket, partial(_send, office, ticket, organiser, site))
             except PostDown:
-                if not (sent or failed):
+                if not portion.touched:
                     raise
                 break
-            after = ticket.pk
             if time.monotonic() > deadline:
                 break
-    if sent:
-        _tell_mailed(event, sent)
-    return Mailed(len(sent), _not_mailed(event, after).count(), failed, after)
+    if portion.sent:
+        _tell_mailed(event, portion.sent)
+    left = _not_mailed(event, portion.after).count()
+    return Mailed(len(portion.sent), left, portion.failed, portion.after)
+
+
+class _Portion:
+    """What became of the mails so far, and the ticket that was tried last."""
+
+    def __init__(self, after: UUID | None) -> None:
+        self.after = after
+        self.sent: list[UUID] = []
+        self.failed: list[dict[str, str]] = []
+
+    @property
+    def touched(self) -> bool:
+        return bool(self.sent or self.failed)
+
+    def add(self, ticket: Ticket, send: Callable[[], bool]) -> None:
+        """Send, and note how it went; PostDown goes through and leaves the ticket for later."""
+        person = ticket.attendee
+        try:
+            if send():
+                self.sent.append(person.pk)
+        except Undeliverable as problem:
+            failure = {"id": str(person.pk), "name": person.name, "message": str(problem)}
+            self.failed.append(failure)
+        self.after = ticket.pk
 
 
 def _registered(attendee: Attendee) -> Attendee:
@@ -183,10 +206,6 @@ def _send(office: BaseEmailBackend, ticket: Ticket, organiser: Organiser, site: 
         row.update(mailed_at=before)
         raise
     return True
-
-
-def _failure(person: Attendee, problem: Undeliverable) -> dict[str, str]:
-    return {"id": str(person.pk), "name": person.name, "message": str(problem)}
 
 
 @transaction.atomic

@@ -2,23 +2,23 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
-// The phone is built by itself: chunks shared with the other surfaces would bring along what it never runs.
-const PHONE = { phone: 'src/phone/main.ts' };
-const OTHERS = { console: 'src/console/main.ts', screen: 'src/screen/main.ts', pages: 'src/pages/pages.css' };
+// Phone and scanner are built by themselves: chunks shared with the other surfaces would bring along what they never run.
+const ALONE: Record<string, string> = { phone: 'src/phone/main.ts', scanner: 'src/scanner/main.ts' };
+const OTHERS = { console: 'src/console/main.ts', screen: 'src/screen/main.ts', pages: 'src/pages/pages.css', print: 'src/print/main.ts' };
 
 export default defineConfig(({ mode }) => {
-  const forPhone = mode === 'phone';
+  const alone = ALONE[mode];
   return {
     plugins: [svelte(), svelteTesting()],
     base: '/static/built/',
     build: {
       outDir: '../platform/tablemates/static/built',
-      // The phone comes second, into the same folder.
-      emptyOutDir: !forPhone,
-      manifest: forPhone ? 'phone.json' : 'manifest.json',
+      // Those come after the others, into the same folder.
+      emptyOutDir: !alone,
+      manifest: alone ? `${mode}.json` : 'manifest.json',
       // A data: address would need a hole in the content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: forPhone ? PHONE : OTHERS },
+      rolldownOptions: { input: alone ? { [mode]: alone } : OTHERS },
     },
     test: {
       environment: 'jsdom',

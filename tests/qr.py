@@ -6,12 +6,29 @@ import numpy as np
 import zxingcpp
 
 MODULE = re.compile(r"M(\d+),(\d+)H(\d+)V(\d+)H")
+RUN = re.compile(r"M(\d+),(\d+)h(\d+)v1h-\d+z")
+PRINTED = re.compile(r'<path d="((?:M\d+,\d+h\d+v1h-\d+z)+)"')
 QUIET, SCALE = 4, 8
 
 
 def read_qr(svg: str) -> str:
     """The text in the QR code of an SVG whose path has one square for each dark module."""
-    squares = np.array(MODULE.findall(svg), dtype=int)
+    return _read(np.array(MODULE.findall(svg), dtype=int))
+
+
+def read_printed(page: str) -> list[str]:
+    """The texts of all QR codes on a page to print, whose paths have a rectangle for each dark run."""
+    return [_read(_rectangles(path)) for path in PRINTED.findall(page)]
+
+
+def _rectangles(path: str) -> np.ndarray:
+    runs = np.array(RUN.findall(path), dtype=int)
+    left, top, width = runs.T
+    # The quiet zone is outside of the path's own corner.
+    return np.stack([left, top, left + width, top + 1], axis=1) + QUIET
+
+
+def _read(squares: np.ndarray) -> str:
     side = squares.max() + QUIET
     grey = np.full((side, side), 255, dtype=np.uint8)
     for left, top, right, bottom in squares:

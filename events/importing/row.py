@@ -20,6 +20,7 @@ SHORTEST_KEY = 6
 UNNAMED = "Guest"
 QUOTED_LENGTH = 40
 NUMBER_ROUNDED_BY_SPREADSHEET = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+FORMULA_STARTS = ("=", "+", "-", "@")
 COUNT = re.compile(r"\+?(\d{1,9})([.,]0+)?")
 
 Warn = Callable[[str], None]
@@ -35,7 +36,7 @@ class Row:
 
     def __getitem__(self, field: str) -> str:
         for index in self._columns.get(field, ()):
-            if index < len(self._cells) and (cell := self._cells[index].strip()):
+            if index < len(self._cells) and (cell := _as_meant(self._cells[index].strip())):
                 return cell
         return ""
 
@@ -43,6 +44,13 @@ class Row:
         """The cell on one line, empty when it only says "n/a"."""
         text = " ".join(self[field].split())
         return "" if is_blank(text) else text
+
+
+def _as_meant(cell: str) -> str:
+    """Without what keeps a spreadsheet from reading a number or a formula: ="0123", or a leading apostrophe."""
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1].replace('""', '"').strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
 
 
 def read_guest(row: Row, *, nth_of_order: int, warn: Warn) -> Guest:
@@ -132,9 +140,11 @@ def _secrets(row: Row, warn: Warn) -> tuple[str, ...]:
 
 
 def _openers(secret: str) -> Iterator[str]:
-    """What a scanner may read at the door: the text itself, and of a link also the key in it."""
+    """What a scanner may read at the door: the text itself, what stands behind its "#", and of a link also the key in it."""
     if secret:
         yield secret
+    if len(fragment := secret.partition("#")[2]) >= SHORTEST_KEY:
+        yield fragment
     if secret.startswith(("https://", "http://")):
         try:
             link = urlsplit(secret)

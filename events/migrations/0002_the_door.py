@@ -98,4 +98,12 @@ class Migration(migrations.Migration):
             model_name='interestspelling',
             constraint=models.UniqueConstraint(fields=('event', 'key'), name='interest_spelling_unique_per_event'),
         ),
+        migrations.RemoveConstraint(
+            model_name='ticket',
+            name='ticket_own_secret_unique',
+        ),
+        migrations.AddConstraint(
+            model_name='ticket',
+            constraint=models.UniqueConstraint(condition=models.Q(('issuer__in', ['tablemates', 'badge'])), fields=('secret',), name='ticket_own_secret_unique'),
+        ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import qrcode
 import qrcode.image.svg
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 EVERYONE = "0.0.0.0"
+THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def address_for_phones(host: str, port: int) -> str:
@@ -42,6 +44,11 @@ def public(path: str) -> str:
 def absolute(request: HttpRequest, path: str) -> str:
     """The full link, with the address the request came by where `PUBLIC_URL` is not set."""
     return request.build_absolute_uri(public(path))
+
+
+def opens_here_only(link: str) -> bool:
+    """Whether a link leads nowhere but to the computer it is opened on: of no use to a phone."""
+    return urlsplit(link).hostname in THIS_COMPUTER
 
 
 def qr_svg(text: str) -> bytes:

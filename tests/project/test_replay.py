@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from checkin.models import CheckIn
+from checkin.conflicts import settle_conflict
+from checkin.models import CheckIn, Conflict, Station
 from checkin.services import (
     DeviceScan,
     check_in,
@@ -25,9 +26,18 @@ from checkin.services import (
     poster_station,
     undo,
 )
+from checkin.stations import (
+    add_station,
+    note_contact,
+    pair,
+    pair_again,
+    revoke_station,
+)
 from events.guest_list import import_guest_list
+from events.interests import merge_interests
 from events.models import Attendee, Event
-from events.services import change_attendee, change_event, open_doors
+from events.services import change_attendee, change_event, open_doors, set_status
+from events.tickets import mail_ticket, mail_tickets, reissue_ticket, revoke_ticket
 from matching import services
 from matching.core import MaxIterations
 from matching.models import Round, Table
@@ -37,6 +47,7 @@ from tablemates.live.hub import encode
 from tablemates.live.models import Message
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
 from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
+from tests.scanner import Scanner, make_scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,6 +213,56 @@ def _take_back(e: Evening) -> None:
     )
 
 
+def _settle(e: Evening) -> None:
+    conflict = Conflict.objects.get(checkin__event=e.event)
+    settle_conflict(conflict=conflict, organiser=make_organiser(team=e.event.team))
+
+
+def _set_status(e: Evening) -> None:
+    set_status(attendee=e.person("Bela Bartok"), status=Attendee.Status.BLOCKED)
+
+
+def _add_station(e: Evening) -> None:
+    add_station(event=e.event, name="Side door", hours=6)
+
+
+def _scanner(e: Evening) -> Station:
+    return e.event.stations.get(kind=Station.Kind.SCANNER)
+
+
+def _pair(e: Evening) -> None:
+    make_scanner(e.event, "Side door")
+
+
+def _pair_waiting(e: Evening) -> None:
+    pair(secret=pair_again(station=_scanner(e))[1])
+
+
+def _hear_of_it(e: Evening) -> None:
+    note_contact(station=_scanner(e), queue_length=7)
+
+
+def _revoke_station(e: Evening) -> None:
+    revoke_station(station=_scanner(e))
+
+
+def _bring_queue(e: Evening) -> None:
+    """As long ago as the pairing: somebody new, somebody who is in, and an entry that was tampered with."""
+    scanner = Scanner(*pair_again(station=_scanner(e)))
+    long_ago = scanner.now() - timedelta(days=1)
+    scanner.sync(
+        *[scanner.entry(e.person(name), at=long_ago) for name in ("Late Comer", SEATED)],
+        {**scanner.entry("rubbish"), "shown": "unknown"},
+        queue_length=3,
+    )
+
+
+def _bring_queue_too_late(e: Evening) -> None:
+    scanner = Scanner(*pair_again(station=_scanner(e)))
+    _revoke_station(e)
+    scanner.sync(scanner.entry(e.person("Late Comer"), at=scanner.now() - timedelta(days=1)))
+
+
 def _scan_rubbish(e: Evening) -> None:
     check_in(event=e.fresh(), station=poster_station(e.event), nonce=make_nonce(), text="rubbish")
 
@@ -220,6 +281,22 @@ def _import(e: Evening) -> None:
     people = (
         b"name,email,interests\nIda Imported,ida@example.org,Opera\nAda Lovelace,ada@example.org,\n"
     )
+    import_guest_list(event=e.event, data=people, filename="people.csv")
+
+
+def _merge_topics(e: Evening, label: str = "") -> None:
+    keep, merge = (e.event.interests.get(label=name).pk for name in ("Opera", "Chess"))
+    merge_interests(event=e.event, keep=keep, merge=[merge], label=label)
+
+
+def _merge_topics_of_tables(e: Evening) -> None:
+    _merge_topics(e)
+    services.retell_people(event_id=e.event.pk)
+
+
+def _import_again(e: Evening) -> None:
+    people = b"name,email,ask,status,plus ones\n"
+    people += b"Ida Imported,ida@example.org,,cancelled,\nAda Lovelace,ada@example.org,a shed,,1\n"
     import_guest_list(event=e.event, data=people, filename="people.csv")
 
 
@@ -271,11 +348,49 @@ def _clock_act(service: Callable[..., Any], **more: Any) -> Callable[[Evening], 
     return lambda e: e.act(service, **more)
 
 
+def _reissue(e: Evening) -> None:
+    reissue_ticket(attendee=e.person(SEATED))
+
+
+def _revoke(e: Evening) -> None:
+    revoke_ticket(attendee=e.person(SEATED))
+
+
+def _mail_ticket(e: Evening) -> None:
+    olga = make_organiser("olga@example.org", e.event.team)
+    mail_ticket(attendee=e.person(SEATED), organiser=olga, site="https://tables.example.org")
+
+
+def _mail_tickets(e: Evening) -> None:
+    olga = make_organiser("olga@example.org", e.event.team)
+    mail_tickets(event=e.event, organiser=olga, site="https://tables.example.org")
+
+
 # Service: what has happened before, and the act itself.
 ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "open_doors": (_before(), lambda e: open_doors(event=e.event)),
     "change_event": (Evening.roll, _change_event),
     "import_guest_list": (Evening.let_in, _import),
+    "import_guest_list_again": (_before(Evening.let_in, _import), _import_again),
+    "merge_interests": (Evening.let_in, _merge_topics),
+    "merge_interests_by_a_new_name": (
+        Evening.let_in,
+        lambda e: _merge_topics(e, label="Pastimes"),
+    ),
+    "merge_interests_at_tables": (Evening.roll, _merge_topics_of_tables),
+    "merge_interests_in_a_round": (Evening.play, _merge_topics_of_tables),
+    "merge_interests_beside_a_draft": (
+        _before(Evening.roll, Evening.draft),
+        _merge_topics_of_tables,
+    ),
+    "merge_interests_after_a_round": (
+        _before(Evening.play, _clock_act(services.end_round)),
+        _merge_topics_of_tables,
+    ),
+    "reissue_ticket": (_before(Evening.let_in, _mail_ticket), _reissue),
+    "revoke_ticket": (Evening.let_in, _revoke),
+    "mail_ticket": (Evening.let_in, _mail_ticket),
+    "mail_tickets": (Evening.let_in, _mail_tickets),
     "change_attendee": (Evening.let_in, _change_attendee),
     "change_attendee_at_a_table": (_before(Evening.roll, _change_attendee), _change_tablemate),
     "change_attendee_in_a_round": (Evening.play, _change_tablemate),
@@ -285,6 +400,14 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "check_in_brought_late": (Evening.let_in, _bring_late),
     "check_in_conflict": (Evening.let_in, _pass_ten_minutes_and_bring_two),
     "undo": (Evening.roll, _take_back),
+    "settle_conflict": (_before(Evening.let_in, _pass_ten_minutes_and_bring_two), _settle),
+    "set_status": (Evening.roll, _set_status),
+    "add_station": (Evening.let_in, _add_station),
+    "pair": (_before(Evening.let_in, _add_station), _pair_waiting),
+    "note_contact": (_before(Evening.let_in, _pair), _hear_of_it),
+    "revoke_station": (_before(Evening.let_in, _pair), _revoke_station),
+    "sync": (_before(Evening.let_in, _add_station), _bring_queue),
+    "sync_of_a_revoked_station": (_before(Evening.let_in, _add_station), _bring_queue_too_late),
     "check_in_walk_in": (Evening.let_in, _walk_in),
     "check_out": (Evening.roll, lambda e: e.leave("Bela Bartok")),
     "set_rolling_on": (Evening.let_in, lambda e: e.set_rolling(on=True)),
@@ -400,11 +523,17 @@ class _Names:
             "round__created_at", "number"
         )
         rows["checkin"] = CheckIn.objects.filter(event=event).order_by("at")
+        rows["station"] = event.stations.filter(kind=Station.Kind.SCANNER).order_by("created_at")
         for kind, found in rows.items():
             for row in found:
                 taken = sum(word.startswith(kind) for word in self.words.values())
                 self.words.setdefault(str(row.pk), f"{kind}-{taken + 1}")
         self.words |= {event.poster_code: "POSTER", event.screen_token: "screen-token"}
+        # Their ids are small numbers: only as whole keys are they told from any other.
+        conflicts = Conflict.objects.filter(checkin__event=event).order_by("pk")
+        for n, conflict in enumerate(conflicts, 1):
+            self.words.setdefault(f'conflicts/{conflict.pk}"', f'conflicts/conflict-{n}"')
+            self.words.setdefault(f'"{conflict.pk}"', f'"conflict-{n}"')
 
     def say(self, case: State) -> State:
         text = re.sub("|".join(map(re.escape, self.words)), self._word, encode(case))

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tablemates.env import channel_layer, data_dir, database, secret_key
+from tablemates.env import channel_layer, data_dir, database, mail, mail_from, secret_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX", "SECRET_KEY")
+NAMES = (
+    "DATABASE_URL",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_URL",
+    "REDIS_URL",
+    "REDIS_PREFIX",
+    "SECRET_KEY",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +126,68 @@ def test_with_redis_the_channel_layer_is_there(monkeypatch: pytest.MonkeyPatch) 
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": ["redis://127.0.0.1:6379/3"], "prefix": "tablemates"},
     }
+
+
+@pytest.mark.parametrize("given", [None, ""])
+def test_without_a_mail_server_mails_become_files(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    if given is not None:
+        monkeypatch.setenv("EMAIL_URL", given)
+    assert mail() == {"EMAIL_BACKEND": "tablemates.mail.FolderBackend"}
+
+
+@pytest.mark.parametrize(
+    ("url", "settings"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 25, None, None, False, False)),
+        (
+            "smtp+tls://ada:p%40ss@mail.example.org",
+            ("mail.example.org", 587, "ada", "p@ss", True, False),
+        ),
+        ("smtp+ssl://mail.example.org:99", ("mail.example.org", 99, None, None, False, True)),
+    ],
+)
+def test_mail_server_is_named_with_its_port_and_protection(
+    monkeypatch: pytest.MonkeyPatch, url: str, settings: tuple[object, ...]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    config = mail()
+    keys = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
+    flags = ("EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    given = [*(config[key] for key in keys), *(config.get(flag, False) for flag in flags)]
+    assert tuple(given) == settings
+    assert config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+def test_mails_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", "consolemail://")
+    assert mail()["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "smtp://", "smtp://h:port", "http://h", "smtps://h", "://", "mail.example"]
+)
+def test_bad_mail_server_is_named_in_a_sentence(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    with pytest.raises(ImproperlyConfigured) as problem:
+        mail()
+    assert str(problem.value) == (
+        "EMAIL_URL is not the address of a mail server. Use smtp+tls://user:password@host:587, "
+        "consolemail:// to print mails, or leave it out."
+    )
+
+
+def test_mails_come_from_the_host_unless_somebody_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mail_from("tables.example.org") == "Tablemates <tablemates@tables.example.org>"
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", "Ada <ada@example.org>")
+    assert mail_from("tables.example.org") == "Ada <ada@example.org>"
+
+
+@pytest.mark.parametrize("given", ["Ada", "Ada <ada>", "ada@example.org\nBcc: eve@example.org"])
+def test_sender_without_an_address_is_named_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", given)
+    with pytest.raises(ImproperlyConfigured, match="DEFAULT_FROM_EMAIL is no address"):
+        mail_from("localhost")

@@ -1,4 +1,4 @@
-"""The pages Django serves: shells for the surfaces, the poster on paper, and what a wrong address shows."""
+"""The pages Django serves: shells for the surfaces, and what a wrong address shows."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.qr import read_qr
 from tests.rows import make_event, make_organiser
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +44,7 @@ def test_poster_link_is_the_phones_shell_for_this_event(client: Client) -> None:
     answer = client.get(f"/e/{event.poster_code}")
     assert (answer.status_code, page_of(answer)) == (200, {"poster": event.poster_code})
     assert answer.text.count("<title>&lt;b&gt;Spring&lt;/b&gt; &amp; more</title>") == 1
+    assert len(answer.cookies["device"].value) == 32
 
 
 @pytest.mark.parametrize("code", ["nothing", "%00", "%F0%9F%8E%89", "<script>", "x" * 2000])
@@ -103,37 +102,6 @@ def test_name_of_a_team_cannot_break_out_of_the_page(client: Client) -> None:
     assert answer.text.count("alert(1)</script>") == 0
 
 
-def test_poster_to_print_holds_a_code_that_opens_the_poster(client: Client) -> None:
-    event = make_event(title="<i>Spring</i>")
-    client.force_login(make_organiser(team=event.team))
-    answer = client.get(f"/console/events/{event.pk}/poster/")
-    link = f"http://testserver/e/{event.poster_code}"
-    assert answer.status_code == 200
-    assert answer.text.count("<svg") == 1
-    assert read_qr(answer.text) == link
-    assert answer.text.count(f"<strong>{link}</strong>") == 1
-    assert (answer.text.count("<i>"), answer.text.count(event.screen_token)) == (0, 0)
-
-
-def test_poster_carries_the_public_address_where_there_is_one(
-    client: Client, settings: SettingsWrapper
-) -> None:
-    settings.PUBLIC_URL = "https://tables.example.org"
-    event = make_event()
-    client.force_login(make_organiser(team=event.team))
-    answer = client.get(f"/console/events/{event.pk}/poster/")
-    assert read_qr(answer.text) == f"https://tables.example.org/e/{event.poster_code}"
-
-
-def test_poster_of_another_team_is_404_like_an_unknown_one(client: Client) -> None:
-    event = make_event(title="Secret supper")
-    client.force_login(make_organiser())
-    foreign, unknown = (
-        client.get(f"/console/events/{pk}/poster/") for pk in (event.pk, uuid.uuid4())
-    )
-    assert (foreign.status_code, foreign.content) == (404, unknown.content)
-
-
 @pytest.mark.parametrize("path", ["/", "/t", "/screen", "/console/sign-in/", "/nothing"])
 def test_pages_allow_scripts_of_their_own_only_and_no_frames(client: Client, path: str) -> None:
     answer = client.get(path)
@@ -153,7 +121,7 @@ def test_no_page_holds_a_script_of_its_own(client: Client) -> None:
     organiser = make_organiser()
     client.force_login(organiser)
     event = make_event(organiser.team)
-    paths = ["/", "/t", "/screen", "/console/", f"/console/events/{event.pk}/poster/"]
+    paths = ["/", "/t", "/screen", "/console/", f"/console/events/{event.pk}/print/badges/"]
     tags = [tag for path in paths for tag in SCRIPTS.findall(client.get(path).text)]
     assert [tag for tag in tags if "src=" not in tag and "application/json" not in tag] == []
 

@@ -78,3 +78,10 @@ def test_error_is_answered_in_the_one_shape(
 
 def test_error_of_our_own_making_is_not_hidden() -> None:
     assert answer_refusal(ZeroDivisionError(), {}) is None
+
+
+def test_refusal_that_waiting_helps_says_how_long_twice() -> None:
+    response = answer_refusal(Refusal("many", "Wait.", status=429, retry_after=7), {})
+    assert response
+    assert (response.status_code, response["Retry-After"]) == (429, "7")
+    assert response.data == {"code": "many", "message": "Wait.", "retry_after": 7}

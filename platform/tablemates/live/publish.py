@@ -20,12 +20,14 @@ BELL = "live.bell"
 class Facts(TypedDict, total=False):
     """What one audience is told: paths ("record" or "collection/id") to overwrite, and paths to remove.
 
-    `close` ends its sockets instead: what let them in is not valid any more.
+    `close` ends its sockets instead: what let them in is not valid any more. `reload` stands for more than can be told:
+    whoever hears it fetches the snapshot.
     """
 
     set: dict[str, Any]
     unset: list[str]
     close: bool
+    reload: bool
 
 
 def publish(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
@@ -15,9 +16,12 @@ from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.response import Response
 
 from checkin.auth import HasTicket, TicketAuthentication, credentials, ticket_of
+from checkin.poster import changes_at, scanned_path
 from events.models import Event
+from events.payloads import time
 from events.selectors import events_of
 from tablemates.accounts.selectors import signed_in
+from tablemates.links import absolute, qr_svg
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
 
 if TYPE_CHECKING:
@@ -70,6 +74,17 @@ def screen_snapshot(request: Request) -> Response:
     """State of the big screen."""
     event = cast("Event", request.auth)
     return Response(snapshot(event.pk, lambda: screen_state(event)))
+
+
+@api_view(["GET"])
+@authentication_classes([ScreenAuthentication])
+@permission_classes([HasScreen])
+def screen_poster(request: Request) -> Response:
+    """The QR that a screen shows at the door, and until when."""
+    event, now = cast("Event", request.auth), timezone.now()
+    link = absolute(request._request, scanned_path(event=event, now=now))
+    change = time(changes_at(event=event, now=now))
+    return Response({"url": link, "svg": qr_svg(link).decode(), "refresh_at": change})
 
 
 @api_view(["GET"])

@@ -13,7 +13,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from events.models import Event
 from events.selectors import events_of, valid_ticket
 from tablemates.accounts.models import Organiser
-from tablemates.live.hub import Subscriber, encode, now, this_hub
+from tablemates.live.hub import NOT_VALID, Subscriber, encode, now, this_hub
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,7 +22,7 @@ SUBSCRIBE_SECONDS = 5.0
 FLOOD_FRAMES, FLOOD_SECONDS = 20, 10.0
 MAX_FRAME = 4096
 
-NOT_VALID, NOT_YOURS, TOO_LATE, TOO_SLOW, TOO_MANY = 4401, 4403, 4408, 4409, 4429
+NOT_YOURS, TOO_LATE, TOO_MANY = 4403, 4408, 4429
 
 
 class Refused(Exception):
@@ -91,9 +91,9 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
         self.writer = asyncio.ensure_future(self._write(self.subscriber))
 
     async def _write(self, subscriber: Subscriber) -> None:
-        while (text := await subscriber.frames.get()) is not None:
-            await self.send(text)
-        await self.close(TOO_SLOW)
+        while isinstance(frame := await subscriber.frames.get(), str):
+            await self.send(frame)
+        await self.close(frame)
 
     async def _complain(self, code: str, message: str) -> None:
         await self.send(encode({"type": "error", "code": code, "message": message}))
@@ -117,11 +117,12 @@ class PhoneConsumer(SurfaceConsumer):
     """An attendee's phone, by the secret of its ticket."""
 
     async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
-        """Hear what is told to me, else what is told to all phones."""
+        """Hear that my ticket ended, else what is told to me, else what is told to all phones."""
         ticket = await database_sync_to_async(valid_ticket)(token)
         if ticket is None:
             raise Refused(NOT_VALID)
-        return ticket.event_id, (f"attendee:{ticket.attendee_id}", "phones")
+        mine = (f"ticket:{ticket.pk}", f"attendee:{ticket.attendee_id}")
+        return ticket.event_id, (*mine, "phones")
 
 
 class ScreenConsumer(SurfaceConsumer):

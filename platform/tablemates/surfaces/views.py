@@ -1,4 +1,4 @@
-"""Pages: a thin shell for each surface, and the poster on paper."""
+"""Pages: a thin shell for each surface."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, Any
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import mark_safe
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from checkin.tries import name_device
 from events.models import Event
-from events.payloads import poster_path
-from events.selectors import event_at_poster, events_of
+from events.selectors import event_at_poster
 from tablemates.accounts.selectors import signed_in
-from tablemates.links import absolute, qr_svg
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpRequest
 
 
@@ -50,7 +46,9 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     event = event_at_poster(code)
     if event is None:
         return render(request, "surfaces/no_poster.html", status=404)
-    return _shell(request, "phone", event.title, {"poster": code})
+    page = _shell(request, "phone", event.title, {"poster": code})
+    name_device(request, page)
+    return page
 
 
 def screen(request: HttpRequest) -> HttpResponse:
@@ -67,15 +65,6 @@ def console(request: HttpRequest, **_route: Any) -> HttpResponse:
     organiser = signed_in(request)
     page = {"organiser": str(organiser), "team": str(organiser.team)}
     return _shell(request, "console", "Tablemates", page)
-
-
-@login_required
-def poster_page(request: HttpRequest, event_id: UUID) -> HttpResponse:
-    """The poster, ready to print."""
-    event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
-    link = absolute(request, poster_path(event))
-    svg = mark_safe(qr_svg(link).decode())
-    return render(request, "surfaces/poster.html", {"event": event, "link": link, "qr": svg})
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tablemates.live import hub as hub_module
-from tablemates.live.hub import Hub, Subscriber
+from tablemates.live.hub import NOT_VALID, TOO_SLOW, Hub, Subscriber
 from tablemates.live.models import Message, Stream
 from tablemates.live.publish import publish
 
@@ -54,7 +54,7 @@ async def frame(subscriber: Subscriber) -> dict[str, Any]:
     """The next frame that is no beat."""
     while True:
         text = await asyncio.wait_for(subscriber.frames.get(), 10)
-        assert text is not None, "closed as too slow"
+        assert isinstance(text, str), "closed"
         if (found := json.loads(text))["type"] != "beat":
             return dict(found)
 
@@ -215,7 +215,17 @@ async def test_stalled_subscriber_is_closed_and_the_others_hear_all(hub: Hub):
     await write_unheard(stream, *many)
     await hub.look()
     assert await reader == many
-    assert stalled.frames.get_nowait() is None
+    assert stalled.frames.get_nowait() == TOO_SLOW
+
+
+async def test_socket_whose_key_ended_is_closed_and_hears_nothing_more(hub: Hub):
+    stream = uuid4()
+    old, _ = await hub.attach(stream, ("ticket:1", "attendee:a", "phones"), None)
+    new, _ = await hub.attach(stream, ("ticket:2", "attendee:a", "phones"), None)
+    told: dict[str, Facts] = {"ticket:1": {"close": True}, "phones": {"set": {"w": "closed"}}}
+    await say(stream, "closed", **told)
+    assert await words(new, 1) == ["closed"]
+    assert old.frames.get_nowait() == NOT_VALID
 
 
 async def test_beat_carries_the_last_seq_of_this_socket_and_the_servers_time(

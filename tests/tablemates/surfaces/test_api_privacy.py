@@ -39,6 +39,7 @@ OF_AN_EVENT = [route for route in ROUTES if "<uuid:event_id>" in route]
 OF_A_ROUND = [route for route in ROUTES if "<uuid:round_id>" in route]
 OF_ORGANISERS = ["api/v1/events", *OF_AN_EVENT, *OF_A_ROUND]
 OF_A_PHONE = [route for route in ROUTES if route.startswith("api/v1/me")]
+OF_A_SCREEN = [route for route in ROUTES if route.startswith("api/v1/screen/")]
 PUBLIC = [route for route in ROUTES if route.startswith("api/v1/posters/<str:code>")]
 
 
@@ -70,8 +71,7 @@ def secret_of(attendee: Attendee) -> str:
 
 
 def test_every_route_belongs_to_one_kind_of_caller() -> None:
-    screen = ["api/v1/screen/snapshot"]
-    assert sorted([*OF_ORGANISERS, *OF_A_PHONE, *PUBLIC, *screen]) == ROUTES
+    assert sorted([*OF_ORGANISERS, *OF_A_PHONE, *PUBLIC, *OF_A_SCREEN]) == ROUTES
 
 
 @pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_organisers_routes_are_shut_to_all_others(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", [*OF_A_PHONE, "api/v1/screen/snapshot"])
+@pytest.mark.parametrize("route", [*OF_A_PHONE, *OF_A_SCREEN])
 def test_routes_of_phones_and_screens_are_shut_to_anonymous_callers(
     client: Client, route: str
 ) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from checkin.services import check_in_walk_in, check_out, poster_station
 from events.services import change_attendee, change_event
+from events.tickets import reissue_ticket
 from matching.runner import tend
 from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round, set_rolling
@@ -113,6 +114,21 @@ async def test_phone_is_welcomed_and_then_hears_what_happens():
         told = await phone.hear()
         assert (told["type"], told["seq"], told["prev"]) == ("attendee.arrived", 2, 1)
         assert told["set"]["me"]["name"] == "Ada Lovelace"
+
+
+async def test_phone_with_a_replaced_ticket_is_closed_and_only_the_new_one_is_let_in():
+    ada = await attendee_row(await event_row())
+    old = await secret(ada)
+    async with line("/ws/phone/") as phone, line("/ws/phone/") as again:
+        await phone.subscribe(old)
+        await phone.hear_until("welcome")
+        new = await sync_to_async(reissue_ticket)(attendee=ada)
+        assert await phone.closed_with() == 4401
+        await again.subscribe(old)
+        assert await again.closed_with() == 4401
+    async with line("/ws/phone/") as phone:
+        await phone.subscribe(new.secret)
+        assert (await phone.hear())["type"] == "welcome"
 
 
 async def test_phone_that_comes_back_is_told_what_it_missed():

@@ -1,23 +1,27 @@
 import { expect, it } from 'vitest';
 import { at, attendee } from '../fixtures';
-import { filterCounts, guestList, type GuestQuery } from './guestList';
+import { filterCounts, guestList, ticketState, type GuestQuery } from './guestList';
 
 const guests = [
   attendee('Zoë Dubois', { company: 'Grün AG', interests: ['Urban farming'] }),
   attendee('ada Lovelace', { present_since: at('18:02') }),
   attendee('Bo', { present_since: at('18:09') }),
   attendee('Cy', { status: 'cancelled' }),
+  attendee('Di', { status: 'blocked' }),
+  attendee('Guest of Bo', { email: '' }),
+  attendee('Eve', { ticket: { mailed_at: at('12:00') } }),
+  attendee('Fay', { ticket: null }),
 ];
 
 const found = (query: Partial<GuestQuery>) =>
   guestList(guests, { search: '', filter: 'all', sort: 'name', ...query }).map((guest) => guest.name);
 
 it('sorts by name without regard to capitals', () => {
-  expect(found({})).toEqual(['ada Lovelace', 'Bo', 'Cy', 'Zoë Dubois']);
+  expect(found({})).toEqual(['ada Lovelace', 'Bo', 'Cy', 'Di', 'Eve', 'Fay', 'Guest of Bo', 'Zoë Dubois']);
 });
 
 it('sorts by arrival, the latest first, then those who are not here', () => {
-  expect(found({ sort: 'arrival' })).toEqual(['Bo', 'ada Lovelace', 'Cy', 'Zoë Dubois']);
+  expect(found({ sort: 'arrival' })).toEqual(['Bo', 'ada Lovelace', 'Cy', 'Di', 'Eve', 'Fay', 'Guest of Bo', 'Zoë Dubois']);
 });
 
 it('finds by every word, anywhere, without accents', () => {
@@ -27,10 +31,19 @@ it('finds by every word, anywhere, without accents', () => {
 
 it('the filters split the guests', () => {
   expect(found({ filter: 'here' })).toEqual(['ada Lovelace', 'Bo']);
-  expect(found({ filter: 'expected' })).toEqual(['Zoë Dubois']);
-  expect(found({ filter: 'cancelled' })).toEqual(['Cy']);
+  expect(found({ filter: 'expected' })).toEqual(['Eve', 'Fay', 'Guest of Bo', 'Zoë Dubois']);
+  expect(found({ filter: 'away' })).toEqual(['Cy', 'Di']);
+});
+
+it('who gets the next mails is registered, has an address and no mail yet', () => {
+  expect(found({ filter: 'not_mailed' })).toEqual(['ada Lovelace', 'Bo', 'Zoë Dubois']);
+});
+
+it('the state of a ticket says why somebody has no mail', () => {
+  const states = Object.fromEntries(guests.map((guest) => [guest.name, ticketState(guest)]));
+  expect([states.Fay, states['Guest of Bo'], states.Bo, states.Eve]).toEqual(['none', 'no_address', 'not_mailed', 'mailed']);
 });
 
 it('counts say what each filter will show', () => {
-  expect(filterCounts(guests)).toEqual({ all: 4, here: 2, expected: 1, cancelled: 1 });
+  expect(filterCounts(guests)).toEqual({ all: 8, here: 2, expected: 4, not_mailed: 3, away: 2 });
 });

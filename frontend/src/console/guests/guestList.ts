@@ -1,22 +1,33 @@
 import type { ConsoleAttendee } from '../../live/contract';
-import { byName, fold, isPresent } from '../people';
+import { byName, fold } from '../../lib/names';
+import { isPresent } from '../people';
 
-export const FILTERS = ['all', 'here', 'expected', 'cancelled'] as const;
+export const FILTERS = ['all', 'here', 'expected', 'not_mailed', 'away'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export const SORTS = ['name', 'arrival'] as const;
 export type Sort = (typeof SORTS)[number];
 
+/** no_address: they get their ticket on paper, or at the door. */
+export type TicketState = 'none' | 'no_address' | 'not_mailed' | 'mailed';
+
+export function ticketState({ ticket, email }: ConsoleAttendee): TicketState {
+  if (!ticket) return 'none';
+  if (ticket.mailed_at) return 'mailed';
+  return email ? 'not_mailed' : 'no_address';
+}
+
 const belongs: Record<Filter, (attendee: ConsoleAttendee) => boolean> = {
   all: () => true,
   here: isPresent,
   expected: (attendee) => attendee.status === 'registered' && !isPresent(attendee),
-  cancelled: (attendee) => attendee.status === 'cancelled',
+  not_mailed: (attendee) => attendee.status === 'registered' && ticketState(attendee) === 'not_mailed',
+  away: (attendee) => attendee.status !== 'registered',
 };
 
 export function filterCounts(attendees: ConsoleAttendee[]): Record<Filter, number> {
   const count = (filter: Filter) => attendees.filter(belongs[filter]).length;
-  return { all: attendees.length, here: count('here'), expected: count('expected'), cancelled: count('cancelled') };
+  return Object.fromEntries(FILTERS.map((filter) => [filter, count(filter)])) as Record<Filter, number>;
 }
 
 export interface GuestQuery {
