@@ -27,7 +27,8 @@ from checkin.tries import device_of, name_device, note_wrong_try, too_many
 from events.payloads import attendee_for_phone, poster_path, topic
 from events.selectors import event_at_poster, topics_of
 from events.services import change_attendee
-from tablemates.links import absolute, qr_svg
+from tablemates.links import absolute
+from tablemates.qr import Code
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def poster_qr(request: Request, code: str) -> HttpResponse:
     """The poster's QR code."""
     event = _event_at(code)
     link = absolute(request._request, poster_path(event))
-    return HttpResponse(qr_svg(link), content_type="image/svg+xml")
+    return HttpResponse(Code(link).svg, content_type="image/svg+xml")
 
 
 @api_view(["PATCH"])
@@ -209,4 +210,4 @@ def leave(request: Request) -> Response:
 def ticket_qr(request: Request) -> HttpResponse:
     """The QR code of my ticket; it opens my own page, and the door's scanner reads it."""
     link = absolute(request._request, f"/t#{ticket_of(request).secret}")
-    return HttpResponse(qr_svg(link), content_type="image/svg+xml")
+    return HttpResponse(Code(link).svg, content_type="image/svg+xml")

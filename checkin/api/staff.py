@@ -21,7 +21,8 @@ from events.search import find_people
 from events.selectors import events_of
 from events.services import set_status
 from tablemates.accounts.selectors import signed_in
-from tablemates.links import absolute, qr_svg
+from tablemates.links import absolute
+from tablemates.qr import Code
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -147,6 +148,6 @@ def _pairing(request: Request, station: Station, secret: str) -> dict[str, str |
     return {
         "station": str(station.pk),
         "url": link,
-        "svg": qr_svg(link).decode(),
+        "svg": Code(link).svg,
         "until": time(station.pairing_until),
     }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import qrcode
-import qrcode.image.svg
 from django.conf import settings
 
 if TYPE_CHECKING:
@@ -49,13 +46,3 @@ def absolute(request: HttpRequest, path: str) -> str:
 def opens_here_only(link: str) -> bool:
     """Whether a link leads nowhere but to the computer it is opened on: of no use to a phone."""
     return urlsplit(link).hostname in THIS_COMPUTER
-
-
-def qr_svg(text: str) -> bytes:
-    """A QR code as SVG, error level M, quiet zone of four modules as ISO/IEC 18004 asks."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    image = code.make_image(image_factory=qrcode.image.svg.SvgPathFillImage)
-    out = io.BytesIO()
-    image.save(out)
-    return out.getvalue()

@@ -1,15 +1,15 @@
-"""QR codes on paper and in mails: one path of an SVG, or a small PNG."""
+"""QR codes on pages, on paper and in mails: one path of an SVG, or a small PNG."""
 
 from __future__ import annotations
 
-import struct
-import zlib
+import io
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 import numpy as np
 import qrcode
+from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 # Light modules that must surround a code, as ISO/IEC 18004 asks.
@@ -40,7 +40,7 @@ class Code:
     @property
     def viewbox(self) -> str:
         """`viewBox` of an SVG that holds the code and its quiet zone."""
-        return f"{-QUIET} {-QUIET} {self.size + 2 * QUIET} {self.size + 2 * QUIET}"
+        return f"{-QUIET} {-QUIET} {self.side} {self.side}"
 
     @cached_property
     def path(self) -> str:
@@ -51,15 +51,27 @@ class Code:
             for left, width in _dark_runs(row)
         )
 
+    @property
+    def svg(self) -> str:
+        """The code with its quiet zone as a picture of its own, black on white."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{self.viewbox}">'
+            f'<path fill="#fff" d="M{-QUIET},{-QUIET}h{self.side}v{self.side}h{-self.side}z"/>'
+            f'<path d="{self.path}"/></svg>'
+        )
+
+    @property
+    def side(self) -> int:
+        """Modules along one side, quiet zone included."""
+        return self.size + 2 * QUIET
+
     def png(self, scale: int = 8) -> bytes:
         """Black on white with the quiet zone, `scale` pixels a module."""
         light = np.pad(~np.array(self.rows), QUIET, constant_values=True)
-        pixels = light.repeat(scale, axis=0).repeat(scale, axis=1)
-        header = struct.pack(">IIBBBBB", len(pixels), len(pixels), 1, 0, 0, 0, 0)
-        # Each line begins with its filter: none.
-        data = b"".join(b"\0" + line.tobytes() for line in np.packbits(pixels, axis=1))
-        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(data, 9)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+        out = io.BytesIO()
+        picture = Image.fromarray(light.repeat(scale, axis=0).repeat(scale, axis=1))
+        picture.save(out, "PNG", optimize=True)
+        return out.getvalue()
 
 
 def _dark_runs(row: list[bool]) -> list[tuple[int, int]]:
@@ -70,7 +82,3 @@ def _dark_runs(row: list[bool]) -> list[tuple[int, int]]:
             runs.append((left, width))
         left += width
     return runs
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

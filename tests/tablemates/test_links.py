@@ -6,10 +6,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
-
-from tablemates.links import EVERYONE, absolute, address_for_phones, public, qr_svg
-from tests.qr import read_qr
+from tablemates.links import EVERYONE, absolute, address_for_phones, public
 
 if TYPE_CHECKING:
     from django.test import RequestFactory
@@ -32,13 +29,6 @@ def test_with_a_public_address_a_link_is_there_whatever_the_request_says(
     request = rf.get("/any", headers={"Host": "example.com"})
     assert public("/e/X") == "https://tables.example.org/e/X"
     assert absolute(request, "/e/X") == "https://tables.example.org/e/X"
-
-
-@pytest.mark.parametrize(
-    "text", ["x", "https://tables.example.org/t#tN2kq0Yc3rT9vJw8sLx5Zg", "ä🎉", "9" * 300]
-)
-def test_qr_code_is_read_back(text: str) -> None:
-    assert read_qr(qr_svg(text).decode()) == text
 
 
 def test_a_server_for_everyone_is_found_by_this_machines_own_address() -> None:

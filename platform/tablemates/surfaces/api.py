@@ -21,7 +21,8 @@ from events.models import Event
 from events.payloads import time
 from events.selectors import events_of
 from tablemates.accounts.selectors import signed_in
-from tablemates.links import absolute, qr_svg
+from tablemates.links import absolute
+from tablemates.qr import Code
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def screen_poster(request: Request) -> Response:
     event, now = cast("Event", request.auth), timezone.now()
     link = absolute(request._request, scanned_path(event=event, now=now))
     change = time(changes_at(event=event, now=now))
-    return Response({"url": link, "svg": qr_svg(link).decode(), "refresh_at": change})
+    return Response({"url": link, "svg": Code(link).svg, "refresh_at": change})
 
 
 @api_view(["GET"])
