@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from checkin.batch import Batch
     from tablemates.accounts.models import Organiser
 
 Act = CheckIn.Act
@@ -35,6 +36,8 @@ class DeviceScan(NamedTuple):
     """By ours, as far as the device's clock could be corrected."""
     shown: str
     """The outcome that the device told the person at the door."""
+    batch: Batch | None = None
+    """The scans that it comes with: they are read, written and told of together."""
 
 
 @dataclass
@@ -58,6 +61,10 @@ class Attempt:
         The event comes first among the locked rows: whoever waits for it holds nothing that others wait for. The
         person's row is locked too, or we would see it as it was before the wait.
         """
+        if self.batch:
+            self.ticket, self.person = self.batch.find(text, attendee)
+            self.event = self.batch.event
+            return
         if attendee:
             people = Attendee.objects.filter(event=self.event).select_related("event")
             self.person = _locked(people, "event", "self").get(pk=attendee.pk)
@@ -71,12 +78,19 @@ class Attempt:
 
     def earlier_row(self) -> CheckIn | None:
         """The row this nonce has already, if any; reads all that the door has seen of the person with it."""
+        if self.batch:
+            self.rows = self.batch.rows_of(self.person)
+            return self.batch.by_nonce.get(self.nonce)
         about = Q(event=self.event, nonce=self.nonce)
         if self.person:
             about |= Q(attendee=self.person, counts=True) | Q(attendee=self.person, act=Act.UNDO)
         self.rows = list(CheckIn.objects.filter(about))
         same = (row for row in self.rows if (row.event_id, row.nonce) == self.key)
         return next(same, None)
+
+    @property
+    def batch(self) -> Batch | None:
+        return self.device.batch if self.device else None
 
     @property
     def key(self) -> tuple[Any, str]:

@@ -170,6 +170,11 @@ class CheckIn(models.Model):
             raise TypeError("The ledger is append-only: write another row.")
         super().save(*args, **kwargs)
 
+    @property
+    def is_conflict(self) -> bool:
+        """Whether a device let somebody in, and we say otherwise."""
+        return self.shown == self.Outcome.ENTRY != self.outcome
+
 
 class Conflict(models.Model):
     """A device without network let somebody in, and the server says otherwise: for an organiser to look at."""

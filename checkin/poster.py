@@ -30,7 +30,12 @@ def is_rotating(event: Event) -> bool:
 def scanned_path(*, event: Event, now: datetime) -> str:
     """Path of what the poster's QR opens now; the fragment of a rotating one is its stamp."""
     path = poster_path(event)
-    return f"{path}#{_stamp(event, _slot(now))}" if is_rotating(event) else path
+    return f"{path}#{stamp_at(event=event, now=now)}" if is_rotating(event) else path
+
+
+def stamp_at(*, event: Event, now: datetime) -> str:
+    """The stamp that a rotating poster of this event shows now."""
+    return _stamp(event, _slot(now))
 
 
 def changes_at(*, event: Event, now: datetime) -> datetime | None:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from checkin import presence
 from checkin.attempt import Attempt, DeviceScan
 from checkin.models import CheckIn, Conflict, Station
-from checkin.payloads import checkin_for_console, conflict_for_console
+from checkin.telling import tell_console, tell_everyone
 from checkin.wording import answer_of
 from events.models import Attendee
 from events.selectors import is_ticket_elsewhere
-from events.services import attendee_facts, lock_event, register_attendee
-from tablemates.live.publish import Facts, publish
+from events.services import lock_event, register_attendee
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -29,7 +28,15 @@ if TYPE_CHECKING:
 Act = CheckIn.Act
 Outcome = CheckIn.Outcome
 
-__all__ = ["DeviceScan", "check_in", "check_in_walk_in", "check_out", "refuse_scan", "undo"]
+__all__ = [
+    "DeviceScan",
+    "check_in",
+    "check_in_walk_in",
+    "check_out",
+    "refuse_check_in",
+    "refuse_check_out",
+    "undo",
+]
 
 
 def poster_station(event: Event) -> Station:
@@ -77,20 +84,14 @@ def check_out(
     return _pass_door(scan, text, attendee)
 
 
-@transaction.atomic
-def refuse_scan(
-    *,
-    event: Event,
-    station: Station,
-    nonce: str,
-    text: str = "",
-    attendee: Attendee | None = None,
-    device: DeviceScan | None = None,
-) -> CheckIn:
-    """Write down what a revoked station scanned, so that whoever it let in is known."""
-    scan = Attempt(event, station, nonce, Act.IN, device)
-    scan.meet(text, attendee)
-    return scan.earlier_row() or _refuse(scan, Outcome.REVOKED_STATION)
+def refuse_check_in(*, event: Event, station: Station, nonce: str, **what: Any) -> CheckIn:
+    """Write down whom a station let in that may scan no more, so that they are known; takes what `check_in` takes."""
+    return _refuse_station(Attempt(event, station, nonce, Act.IN), **what)
+
+
+def refuse_check_out(*, event: Event, station: Station, nonce: str, **what: Any) -> CheckIn:
+    """The same for whom it let out."""
+    return _refuse_station(Attempt(event, station, nonce, Act.OUT), **what)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def undo(*, checkin: CheckIn, station: Station, organiser: Organiser, nonce: str
     return _move(scan, Outcome.UNDONE, scan.steps_without(checkin))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _pass_door(scan: Attempt, text: str, attendee: Attendee | None) -> CheckIn:
     scan.meet(text, attendee)
     if row := scan.earlier_row():
@@ -145,6 +146,18 @@ def _pass_door(scan: Attempt, text: str, attendee: Attendee | None) -> CheckIn:
         return _refuse(scan, Outcome.WRONG_EVENT if elsewhere else Outcome.UNKNOWN)
     refused = _not_welcome(scan) if scan.act == Act.IN else None
     return _refuse(scan, refused) if refused else _step(scan)
+
+
+@transaction.atomic(savepoint=False)
+def _refuse_station(
+    scan: Attempt,
+    text: str = "",
+    attendee: Attendee | None = None,
+    device: DeviceScan | None = None,
+) -> CheckIn:
+    scan.device = device
+    scan.meet(text, attendee)
+    return scan.earlier_row() or _refuse(scan, Outcome.REVOKED_STATION)
 
 
 def _not_welcome(scan: Attempt) -> Outcome | None:
@@ -195,38 +208,25 @@ def _move(
         turn=scan.turns + 1 if turned else None,
         since=counted or person.present_since,
     )
-    if was == person.present_since:
-        return _tell_console(scan, row)
-    person.save(update_fields=["present_since"])
-    told = attendee_facts(person, scan.ticket if scan.ticket and scan.ticket.opens_page else None)
-    told["console"]["set"] |= _console_facts(scan, row)["set"]
-    name = "changed" if not turned else "arrived" if person.present_since else "left"
-    publish(stream=person.event_id, type=f"attendee.{name}", audiences=told, ring=True)
+    if scan.batch:
+        if was != person.present_since:
+            scan.batch.move(person)
+    elif was == person.present_since:
+        tell_console(row)
+    else:
+        name = "changed" if not turned else "arrived" if person.present_since else "left"
+        person.save(update_fields=["present_since"])
+        own = scan.ticket if scan.ticket and scan.ticket.opens_page else None
+        tell_everyone(row, change=name, ticket=own)
     return row
 
 
 def _refuse(scan: Attempt, outcome: Outcome) -> CheckIn:
     """Write an attempt that changed nothing."""
-    return _tell_console(scan, _write(scan, outcome, at=scan.moment()))
-
-
-def _tell_console(scan: Attempt, row: CheckIn) -> CheckIn:
-    """Only the console hears of an attempt that changed nothing."""
-    told = _console_facts(scan, row)
-    publish(stream=scan.event.pk, type="checkin.refused", audiences={"console": told})
+    row = _write(scan, outcome, at=scan.moment())
+    if not scan.batch:
+        tell_console(row)
     return row
-
-
-def _console_facts(scan: Attempt, row: CheckIn) -> Facts:
-    """The row, the row it takes back, and the conflict if a device had let the person in."""
-    told: Facts = {"set": {f"checkins/{row.pk}": checkin_for_console(row)}}
-    if scan.undoes:
-        undone = checkin_for_console(scan.undoes, undone=True)
-        told["set"][f"checkins/{scan.undoes.pk}"] = undone
-    if row.shown == Outcome.ENTRY and row.outcome != Outcome.ENTRY:
-        conflict = Conflict.objects.create(checkin=row)
-        told["set"][f"conflicts/{conflict.pk}"] = conflict_for_console(conflict)
-    return told
 
 
 def _write(
@@ -256,5 +256,10 @@ def _write(
     )
     if scan.device:
         row.device_at, row.shown = scan.device.at, scan.device.shown
+    if scan.batch:
+        scan.batch.add(row)
+        return row
     row.save()
+    if row.is_conflict:
+        Conflict.objects.create(checkin=row)
     return row

@@ -23,6 +23,8 @@ from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from events.models import Event
 
 PAIRING_TIME = timedelta(minutes=10)
@@ -129,11 +131,15 @@ class Pass:
     @property
     def ended(self) -> str:
         """Why the token opens nothing any more, as a code; "" while it does."""
+        return self.ended_at(timezone.now())
+
+    def ended_at(self, moment: datetime) -> str:
+        """The same for something scanned at that moment: what was scanned within the hours counts when it comes later."""
         station = self.station
         current = constant_time_compare(station.token_digest, self.token_digest)
         if station.revoked_at or not current:
             return "revoked_station"
-        over = station.valid_until is None or station.valid_until <= timezone.now()
+        over = station.valid_until is None or station.valid_until <= moment
         return "station_expired" if over else ""
 
     def renew(self) -> None:

@@ -20,6 +20,7 @@ from tablemates.refusals import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from events.selectors import Room
     from tablemates.accounts.models import Team
 
 MAX_INTERESTS = 8
@@ -191,15 +192,23 @@ def attendee_facts(attendee: Attendee, ticket: Ticket | None = None) -> dict[str
     """What everyone is told when a person came, left or changed; `ticket` is their own valid one, if it is at hand."""
     room = room_now(attendee.event, attendee)
     holds = payloads.Holds(room.mine, ticket) if ticket else payloads.Holds.of(attendee)
-    topics = {
-        "event": payloads.event_for_phone(attendee.event, room.topics),
-        "room": payloads.room_for_phone(room),
-    }
     about = payloads.attendee_for_console(attendee, holds)
     me = payloads.attendee_for_phone(attendee, room.mine)
+    told = room_facts(attendee.event, room)
     return {
         "console": {"set": {f"attendees/{attendee.pk}": about}},
+        **told,
+        f"attendee:{attendee.pk}": {"set": {**told["phones"]["set"], "me": me}},
+    }
+
+
+def room_facts(event: Event, room: Room) -> dict[str, Facts]:
+    """What screen and phones are told of who is here."""
+    topics = {
+        "event": payloads.event_for_phone(event, room.topics),
+        "room": payloads.room_for_phone(room),
+    }
+    return {
         "screen": {"set": {"room": payloads.room_for_screen(room)}},
         "phones": {"set": topics},
-        f"attendee:{attendee.pk}": {"set": {**topics, "me": me}},
     }

@@ -64,7 +64,7 @@ def as_json(plan: Plan, result: Result) -> dict[str, Any]:
 def lines(plan: Plan, result: Result) -> Iterator[str]:
     """All of it, for a person."""
     yield str(machine())
-    yield f"{plan.people} check-ins a load, each of another person of a room of its own; medians of {plan.repeats}."
+    yield f"{plan.people} check-ins a load, each of another person of a room of its own; medians of the repeats."
     yield "\nSQL statements of one check-in, BEGIN and COMMIT aside"
     yield from _indented(as_text(result.statements))
     for database, ms in result.service_cpu_ms.items():

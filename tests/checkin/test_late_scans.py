@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from checkin.models import CheckIn, Conflict, Station
-from checkin.services import DeviceScan, check_in, check_out, refuse_scan
+from checkin.services import DeviceScan, check_in, check_out, refuse_check_in
 from events.models import Attendee, Event
 from events.services import end_event
 from tablemates.live.models import Message
@@ -122,7 +122,7 @@ def test_doors_are_judged_by_when_it_happened_not_by_when_it_is_brought(
 
 
 def test_a_scan_of_a_revoked_station_is_a_row_with_the_person_it_let_in(ada: Attendee) -> None:
-    row = refuse_scan(
+    row = refuse_check_in(
         event=ada.event,
         station=station(ada.event),
         nonce=make_nonce(),

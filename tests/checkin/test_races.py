@@ -137,3 +137,21 @@ def test_import_scans_and_changes_at_once_all_come_through() -> None:
     assert [row.outcome for row in rows[:5]] == ["entry"] * 5
     told = [(p.company, p.ask, p.present_since is not None) for p in event.attendees.all()]
     assert told == [("Acme", "Seeds", True)] * 5
+
+
+def test_import_that_cancels_and_scans_at_once_agree_about_who_is_here() -> None:
+    event = make_event()
+    lines = "".join(f"{n},Person {n},p{n}@example.org,{{}}\n" for n in range(8))
+    head = "Order #,First Name,Email,Attendee Status\n"
+    import_guest_list(event=event, data=(head + lines.replace("{}", "Attending")).encode())
+    refunds = (head + lines.replace("{}", "Refunded")).encode()
+    summary, *rows = at_once(
+        lambda: import_guest_list(event=event, data=refunds), *map(scan_of, event.attendees.all())
+    )
+    # Whoever was quicker: a person who came in first stays registered, one cancelled first does not come in.
+    told = {row.attendee_id: row.outcome for row in rows}
+    came = [person for person in event.attendees.all() if person.present_since]
+    assert {told[person.pk] for person in came} <= {"entry"}
+    assert {person.status for person in came} <= {"registered"}
+    assert summary["updated"] == len(told) - len(came)
+    assert list(told.values()).count("cancelled") == summary["updated"]

@@ -41,12 +41,14 @@ def syncing(scanner: Scanner, people: list[Attendee]) -> Callable[[], Any]:
     return lambda: scanner.sync(*entries)
 
 
-def test_ten_devices_with_one_pairing_code_at_once_are_one_scanner() -> None:
-    _station, secret = add_station(event=make_event(), name="Door A", hours=6)
-    found = at_once(*[lambda: pair(secret=secret)] * 10)
-    refusals = [one.code for one in found if isinstance(one, Refusal)]
-    assert refusals == ["unknown_pairing"] * 9
-    assert len([one for one in found if isinstance(one, tuple)]) == 1
+def test_devices_with_one_pairing_code_at_once_are_one_scanner() -> None:
+    event = make_event()
+    for n in range(5):
+        _station, secret = add_station(event=event, name=f"Door {n}", hours=6)
+        found = at_once(*[lambda: pair(secret=secret)] * 6)  # noqa: B023
+        refusals = [one.code for one in found if isinstance(one, Refusal)]
+        assert refusals == ["unknown_pairing"] * 5
+        assert len([one for one in found if isinstance(one, tuple)]) == 1
 
 
 def test_pairing_and_revoking_at_once_never_leave_a_scanner_that_scans() -> None:

@@ -354,6 +354,31 @@ def test_what_a_scanner_brings_after_its_hours_is_written_down(
     assert Conflict.objects.get().checkin.attendee == ada
 
 
+def test_what_was_scanned_within_the_hours_counts_when_it_comes_after_them(
+    scanner: Scanner, ada: Attendee
+) -> None:
+    over = timezone.now() - timedelta(minutes=30)
+    Station.objects.filter(kind="scanner").update(valid_until=over)
+    bo = make_attendee(ada.event, "Bo")
+    answer = scanner.sync(
+        scanner.entry(secret_of(ada), at=scanner.now() - HOUR), scanner.entry(secret_of(bo))
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "station_expired")
+    codes = [entry["code"] for entry in answer.json()["answers"]]
+    assert codes == ["entry", "revoked_station"]
+    assert is_in(ada)
+    assert Conflict.objects.get().checkin.attendee == bo
+
+
+def test_an_exit_of_a_revoked_scanner_is_written_down_as_one(
+    scanner: Scanner, ada: Attendee
+) -> None:
+    revoke_station(station=scanner.station)
+    scanner.sync(scanner.entry(ada, "out", shown="exit"))
+    row = CheckIn.objects.get()
+    assert (row.act, row.outcome) == ("out", "revoked_station")
+
+
 def test_queue_of_a_device_that_was_replaced_is_written_down(
     scanner: Scanner, ada: Attendee
 ) -> None:

@@ -18,6 +18,8 @@ export interface Message {
   type: string;
   set: Record<string, unknown>;
   unset: string[];
+  /** More has changed than a message should hold: nothing of it is applied, fetch the snapshot. */
+  reload?: true;
 }
 
 export interface Snapshot<State> {
@@ -169,7 +171,14 @@ export interface ConsoleState {
     phase: EventPhase;
     poster_url: string;
     poster_page: string;
+    /** rotating: the code changes on a screen (poster_screen_url), so that a photograph of it opens nothing after a minute. */
+    poster_mode: 'static' | 'rotating';
+    poster_screen_url: string;
     screen_url: string;
+    starts_at: Time | null;
+    /** IANA name, as in "Europe/Berlin": when and where, as tickets and posters say it. */
+    time_zone: string;
+    place: string;
     table_min: number;
     table_size: number;
     table_max: number;
@@ -188,6 +197,10 @@ export interface ConsoleState {
   tables: Record<string, ConsoleTable>;
   /** The door's ledger, the latest 50 when the snapshot was made and all that came after. */
   checkins: Record<string, ConsoleCheckIn>;
+  /** Phones and laptops paired as scanners, revoked ones included. */
+  stations: Record<string, ConsoleStation>;
+  /** Not settled yet. */
+  conflicts: Record<string, ConsoleConflict>;
 }
 
 export interface ConsoleAttendee {
@@ -195,7 +208,7 @@ export interface ConsoleAttendee {
   name: string;
   email: string;
   company: string;
-  status: 'registered' | 'cancelled';
+  status: 'registered' | 'cancelled' | 'blocked';
   interests: string[];
   intent: Intent | '';
   ask: string;
@@ -203,6 +216,8 @@ export interface ConsoleAttendee {
   host: boolean;
   present_since: Time | null;
   source: string;
+  /** Of our own valid ticket; null without one (revoked, or never made). */
+  ticket: { mailed_at: Time | null } | null;
 }
 
 export interface ConsoleRound extends RoundClock {
@@ -248,12 +263,44 @@ export interface ConsoleTable {
 
 export interface ConsoleCheckIn {
   id: string;
+  /** When it happened; `late` tells that a device brought it later, from its queue. */
   at: Time;
+  late: boolean;
   outcome: Outcome;
   /** Attendee's name, or "" for an unknown ticket. */
   name: string;
   attendee: string | null;
   station: string;
+  /** An entry or exit that an organiser took back, or false. */
+  undone: boolean;
+}
+
+export interface ConsoleStation {
+  id: string;
+  name: string;
+  /** waiting: its pairing code has not been used yet. expired: its hours are over. */
+  status: 'waiting' | 'active' | 'expired' | 'revoked';
+  valid_until: Time | null;
+  /** Last contact; null before the first. */
+  seen_at: Time | null;
+  /** Scans the device had not sent yet when it was last heard of. */
+  queue_length: number;
+  /** Queue entries refused because somebody changed them on the device. */
+  rejected: number;
+}
+
+/** A device without network let somebody in, and the server says otherwise. */
+export interface ConsoleConflict {
+  id: string;
+  /** When it happened at the door. */
+  at: Time;
+  station: string;
+  name: string;
+  attendee: string | null;
+  /** What the server says of the scan. */
+  outcome: Outcome;
+  /** Of already_in: the entry that counts. */
+  since: Time | null;
 }
 
 // -------------------------------------------------------------------------------------------------------------- HTTP
@@ -262,10 +309,13 @@ export interface ConsoleCheckIn {
 // Phone:   Authorization: Ticket <secret>      Screen: Authorization: Screen <token>      Console: session + X-CSRFToken
 //
 // Phone
-//   GET   /api/v1/posters/<code>                    Poster
-//   POST  /api/v1/posters/<code>/check-in           {nonce, ticket: secret, link or short code}
-//                                                   or {nonce, name, interests: string[] (labels), intent?, ask?, offer?, on_screen?} for a walk-in
-//                                                   -> Answer (201 entry, 200 already_in; refusals 404/409/429)
+//   GET   /api/v1/posters/<code>?stamp=<stamp>      Poster   (stamp: of a rotating poster, from the fragment of its link)
+//   POST  /api/v1/posters/<code>/check-in           {nonce, pass?, ticket: secret, link or short code}
+//                                                   or {nonce, pass?, name, interests: string[] (labels), intent?, ask?, offer?, on_screen?} for a walk-in
+//                                                   -> Answer (201 entry, 200 already_in; refusals 404/409; 410 poster_expired; 429 too_many_tries {retry_after})
+//   POST  /api/v1/posters/<code>/mail-code          {email, pass?} -> 202 {message}: the same whether we know the address or not
+//   POST  /api/v1/posters/<code>/mail-code/check    {nonce, pass?, email, mail_code, attendee?} -> Answer, or 200 MailChoice if the address stands for several
+//                                                   (404 wrong_mail_code, 429)
 //   GET   /api/v1/me/snapshot                       Snapshot<PhoneState>
 //   PATCH /api/v1/me                                {name?, interests?: string[], intent?, ask?, offer?, on_screen?} -> PhoneState['me']
 //   POST  /api/v1/me/leave                          {nonce} -> Answer ("exit")
@@ -276,7 +326,8 @@ export interface ConsoleCheckIn {
 //   socket /ws/phone/                               subscribe.token = secret
 // Screen
 //   GET   /api/v1/screen/snapshot                   Snapshot<ScreenState>
-//   GET   /api/v1/posters/<code>/qr.svg             the poster's QR
+//   GET   /api/v1/posters/<code>/qr.svg             the poster's QR (static)
+//   GET   /api/v1/screen/poster                     ScreenPoster (rotating or static; ask again at refresh_at)
 //   socket /ws/screen/                              subscribe.token = token
 // Console
 //   GET   /api/v1/events                            EventRow[]
@@ -284,7 +335,23 @@ export interface ConsoleCheckIn {
 //   GET   /api/v1/events/<id>/snapshot              Snapshot<ConsoleState>
 //   PATCH /api/v1/events/<id>                       {title?, table_min?, table_size?, table_max?, round_minutes?, gap_minutes?} -> 200
 //   POST  /api/v1/events/<id>/open | /end           opens the doors | ends the evening
-//   POST  /api/v1/events/<id>/import                multipart file, dry_run=true|false -> ImportSummary
+//                                                   also {poster_mode?, starts_at?, time_zone?, place?}
+//   POST  /api/v1/events/<id>/import                multipart file, dry_run=true|false, mapping? (JSON {column number from 0: field or ""}),
+//                                                   has_header? (false: the first line is a person)
+//                                                   -> ImportSummary; with Accept: application/x-ndjson lines of ImportProgress, the last one {summary} or {error}
+//   GET   /api/v1/events/<id>/search?q=             Found (at least 2 letters, at most 10 people, no e-mail)
+//   POST  /api/v1/events/<id>/checkins/<id>/undo    {nonce} -> Answer ("undone"; 409 not_undoable, already_undone)
+//   POST  /api/v1/events/<id>/conflicts/<id>/settle -> 204
+//   POST  /api/v1/events/<id>/stations              {name, hours: 1..72} -> 201 Pairing (409 name_taken)
+//   POST  /api/v1/events/<id>/stations/<id>/pairing -> Pairing (a new code; the old device stops)
+//   POST  /api/v1/events/<id>/stations/<id>/revoke  -> 204
+//   PATCH /api/v1/events/<id>/attendees/<id>        {status} -> 200
+//   POST  /api/v1/events/<id>/attendees/<id>/ticket/reissue | /revoke | /mail     -> 200 {message, note}
+//   POST  /api/v1/events/<id>/tickets/mail          {after?} -> MailedTickets: the next 25 who have an address and no mail yet; ask again with
+//                                                   its `after` until left is 0 (503 mail_down)
+//   GET   /api/v1/events/<id>/topics                Topics
+//   POST  /api/v1/events/<id>/topics/merge          {keep: topic id, merge: topic ids, label?} -> Topics
+//   POST  /api/v1/events/<id>/topics/apart          {topics: [id, id]} -> Topics
 //   POST  /api/v1/events/<id>/check-in              {nonce, secret: any scanned text} or {nonce, attendee: id} -> Answer
 //   POST  /api/v1/events/<id>/check-out             {nonce, attendee: id} -> Answer
 //   POST  /api/v1/events/<id>/rolling               {on: boolean, version}
@@ -294,13 +361,24 @@ export interface ConsoleCheckIn {
 //   POST  /api/v1/rounds/<id>/start | /pause | /resume | /end    {version}   start: begin talking now
 //   POST  /api/v1/rounds/<id>/extend                {version, minutes: 1..30}
 //   socket /ws/console/<event id>/
-// All of the organiser's actions answer the new {version}; what changed arrives over the socket.
+// All of the organiser's actions on rounds answer the new {version}; what changed arrives over the socket.
+// Scanner (a paired device): Authorization: Station <token>. 403 revoked_station or station_expired ends it.
+//   POST  /api/v1/stations/pair                     {pairing} -> Paired (404 unknown_pairing: used, expired or never there)
+//   GET   /api/v1/station?queue=<n>                 StationView: a sign of life, with what the page shows
+//   GET   /api/v1/station/roster                    Roster; with If-None-Match 304 while nothing changed
+//   GET   /api/v1/station/search?q=                 Found
+//   POST  /api/v1/station/check-in                  {nonce, act: 'in' | 'out', secret or attendee} -> Answer
+//   POST  /api/v1/station/sync                      {sent_at: Time by the device, queue_length, entries: QueuedScan[] (at most 100)}
+//                                                   -> {answers: SyncAnswer[]} one for each entry, in order
+//                                                   queue_length: how many wait behind these. A 403 holds the answers too: all is written down
+//                                                   as revoked_station, so go on until the queue is empty
 
 export type Outcome =
   | 'entry'
   | 'already_in'
   | 'exit'
   | 'not_in'
+  | 'undone'
   | 'unknown'
   | 'wrong_event'
   | 'cancelled'
@@ -338,6 +416,109 @@ export interface Poster {
   title: string;
   phase: EventPhase;
   topics: Topic[];
+  mode: 'static' | 'rotating';
+  /** Of a rotating poster: good for a quarter of an hour, sent along with everything; null: the scanned code is too old. */
+  pass: string | null;
+}
+
+/** Several people with one address: which of them is it? Sent again with `attendee`, the code still counts. */
+export interface MailChoice {
+  code: 'choose';
+  people: { id: string; name: string }[];
+}
+
+export interface ScreenPoster {
+  /** What the QR opens, and the QR itself as SVG. */
+  url: string;
+  svg: string;
+  /** null: it never changes. */
+  refresh_at: Time | null;
+}
+
+/** What the organiser shows to the device that shall become a scanner. Works once, for 10 minutes. */
+export interface Pairing {
+  station: string;
+  url: string;
+  svg: string;
+  until: Time;
+}
+
+export interface Paired {
+  token: string;
+  /** base64url, 32 bytes: signs what is kept in the queue (HMAC-SHA-256). */
+  signing_key: string;
+  station: { id: string; name: string; valid_until: Time };
+  event: { id: string; title: string };
+}
+
+export interface StationView {
+  station: { id: string; name: string; valid_until: Time };
+  event: { id: string; title: string; phase: EventPhase };
+  present: number;
+  registered: number;
+  /** Of the roster that stands now: fetch it when it is another one. */
+  roster: string;
+  now: Time;
+}
+
+/** Who may come in, to decide without network. Secrets and codes are digests: SHA-256 of salt + secret, in base64url. */
+export interface Roster {
+  /** Also the ETag. */
+  version: string;
+  salt: string;
+  event: { id: string; title: string; phase: EventPhase };
+  people: RosterPerson[];
+}
+
+export interface RosterPerson {
+  id: string;
+  name: string;
+  company: string;
+  /** ok: may come in. */
+  state: 'ok' | 'cancelled' | 'blocked';
+  present_since: Time | null;
+  /** Of valid tickets' secrets, and of their short codes (upper case, without dashes and spaces). */
+  digests: string[];
+  /** Of revoked tickets. */
+  revoked: string[];
+}
+
+/** A scan that was decided on the device. */
+export interface QueuedScan {
+  nonce: string;
+  act: 'in' | 'out';
+  secret?: string;
+  attendee?: string;
+  /** By the device's clock. */
+  at: Time;
+  /** What the device told the person at the door. */
+  shown: Outcome;
+  /** base64url HMAC-SHA-256 of nonce, act, secret or "", attendee or "", at and shown, joined by "\n". */
+  mac: string;
+}
+
+/** `tampered`: the entry does not bear its signature; it alone is refused. `invalid`: it makes no sense. */
+export type SyncAnswer = Answer | { code: 'tampered' | 'invalid'; nonce: string; message: string };
+
+export interface MailedTickets {
+  sent: number;
+  left: number;
+  /** They may be tried again: in another pass, from the beginning. */
+  failed: { id: string; name: string; message: string }[];
+  /** Where the next portion begins. */
+  after: string | null;
+  /** What to know where no mail server is set up, else "". */
+  note: string;
+}
+
+export interface Found {
+  people: { id: string; name: string; company: string; status: ConsoleAttendee['status']; present_since: Time | null }[];
+}
+
+export interface Topics {
+  topics: { id: number; label: string; count: number; spellings: string[] }[];
+  /** Pairs that may mean the same, the likeliest first. */
+  proposals: { one: number; other: number; why: 'spelling' | 'short_form' | 'meaning' }[];
 }
 
 export interface EventRow {
@@ -349,8 +530,34 @@ export interface EventRow {
   present: number;
 }
 
+export type ImportField =
+  | 'name'
+  | 'first_name'
+  | 'last_name'
+  | 'email'
+  | 'company'
+  | 'status'
+  | 'interests'
+  | 'intent'
+  | 'ask'
+  | 'offer'
+  | 'first_timer'
+  | 'host'
+  | 'order'
+  | 'position'
+  | 'secret'
+  | 'paid'
+  /** People without a name who come along; tickets counts the person too. */
+  | 'plus_ones'
+  | 'tickets';
+
+/** done and total count rows. */
+export type ImportProgress = { done: number; total: number } | { summary: ImportSummary } | { error: ApiError };
+
 export interface ImportSummary {
-  source: 'eventbrite' | 'pretix' | 'plain';
+  source: 'eventbrite' | 'pretix' | 'luma' | 'meetup' | 'hi.events' | 'plain';
+  /** The file's columns, what each was taken for ('' for nothing), and the first filled cells of it. */
+  columns: { header: string; field: ImportField | ''; samples: string[] }[];
   created: number;
   updated: number;
   skipped: number;
@@ -363,17 +570,25 @@ export interface ApiError {
   code: string;
   message: string;
   field?: string;
+  /** Seconds, where waiting helps. */
+  retry_after?: number;
 }
 
 // ------------------------------------------------------------------------------------------------------------- pages
 //
 // Django serves a shell per surface with <div id="app"> and <script type="application/json" id="page">:
 //   /e/<code>      phone   PhonePage with poster           /t#<secret>   phone   PhonePage without poster (the secret is the fragment)
+//   /scan/#<pairing> scanner ScannerPage: installable, works without network
 //   /screen#<token> screen {}                              /console/...  console ConsolePage (signed in; else redirected to /console/sign-in/)
 // Console paths, all the same shell: /console/  /console/events/<id>/  /console/events/<id>/guests/  /console/events/<id>/door/
 
 export interface PhonePage {
   poster: string | null;
+}
+
+export interface ScannerPage {
+  /** Of the scanner's files; its service worker keeps those of one build. */
+  build: string;
 }
 
 export interface ConsolePage {

@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     message: string,
     readonly field?: string,
+    /** Seconds to wait, where the server says so. */
+    readonly retryAfter = 0,
   ) {
     super(message);
   }
@@ -29,8 +31,10 @@ export interface Options {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Sent as JSON; a form as it is. */
   body?: object;
-  /** "Ticket <secret>" or "Screen <token>". Without it the session cookie speaks. */
+  /** "Ticket <secret>", "Screen <token>" or "Station <token>". Without it the session cookie speaks. */
   authorization?: string;
+  /** Milliseconds until no answer counts as no connection. */
+  patience?: number;
 }
 
 /** Throws ApiProblem. */
@@ -49,7 +53,7 @@ export async function httpText(path: string, options: Options = {}): Promise<str
   return response.text();
 }
 
-async function answer(path: string, { method = 'GET', body, authorization }: Options): Promise<Response> {
+async function answer(path: string, { method = 'GET', body, authorization, patience }: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (authorization) headers.Authorization = authorization;
   else if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
@@ -61,7 +65,7 @@ async function answer(path: string, { method = 'GET', body, authorization }: Opt
       headers,
       body: form ? body : body && JSON.stringify(body),
       credentials: 'same-origin',
-      signal: patience(form ? PATIENCE_WITH_A_FILE : PATIENCE),
+      signal: giveUpAfter(patience ?? (form ? PATIENCE_WITH_A_FILE : PATIENCE)),
     });
   } catch {
     throw new ApiProblem(0, 'offline', t('http.offline'));
@@ -69,18 +73,18 @@ async function answer(path: string, { method = 'GET', body, authorization }: Opt
 }
 
 // AbortSignal.timeout is younger than some phones.
-function patience(milliseconds: number): AbortSignal {
+function giveUpAfter(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), milliseconds);
   return controller.signal;
 }
 
-function csrfToken(): string {
+export function csrfToken(): string {
   return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]*)/)?.[1] ?? '';
 }
 
 function problem(response: Response, body: unknown): ApiProblem {
-  const { code, message, field } = (body ?? {}) as Partial<ApiError>;
+  const { code, message, field, retry_after: wait } = (body ?? {}) as Partial<ApiError>;
   if (!code || !message) return new ApiProblem(response.status, 'broken', t('http.broken'));
-  return new ApiProblem(response.status, code, message, field);
+  return new ApiProblem(response.status, code, message, field, wait);
 }

@@ -79,3 +79,20 @@ test('a snapshot that does not close the gap says so and keeps what waits', () =
   expect(copy.adopt(snapshot(8, 2))).toBe(true);
   expect(copy.state).toEqual({ present: 3 });
 });
+
+test('a message that says less than happened asks for a snapshot, and is nothing once that has come', () => {
+  const copy = replica(5, 1);
+  expect(copy.receive({ ...says(9, 5, 2), reload: true })).toBe(false);
+  expect([copy.seq, copy.state]).toEqual([5, { present: 1 }]);
+  expect(copy.receive(says(10, 9, 4))).toBe(false);
+  expect(copy.adopt(snapshot(9, 3))).toBe(true);
+  expect([copy.seq, copy.state]).toEqual([10, { present: 4 }]);
+});
+
+test('a snapshot from before such a message asks for another one', () => {
+  const copy = replica(5, 1);
+  copy.receive({ ...says(9, 5, 2), reload: true });
+  expect(copy.adopt(snapshot(7, 2))).toBe(false);
+  expect(copy.adopt(snapshot(9, 3))).toBe(true);
+  expect([copy.seq, copy.state]).toEqual([9, { present: 3 }]);
+});

@@ -11,10 +11,10 @@ export class Replica<State extends object> {
   seq = 0;
   private readonly waiting = new Map<number, Message>();
 
-  /** False: a message before this one never reached us; it is kept, and a snapshot is needed. */
+  /** False: a message before this one never reached us, or it says less than happened; it is kept, and a snapshot is needed. */
   receive(message: Message): boolean {
     if (this.state !== null && message.seq <= this.seq) return true;
-    if (!this.knows(message.prev)) {
+    if (message.reload || !this.knows(message.prev)) {
       this.waiting.set(message.seq, message);
       return false;
     }

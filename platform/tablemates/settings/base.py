@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from tablemates.env import channel_layer, database, env, secret_key
+from tablemates.env import channel_layer, data_dir, database, env, mail, mail_from, secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -78,6 +78,12 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = {"default": channel_layer()}
+EMAIL_FILE_PATH = str(data_dir() / "mail")
+# EMAIL_BACKEND, EMAIL_HOST and their like.
+globals().update(mail())
+DEFAULT_FROM_EMAIL = mail_from(urlsplit(PUBLIC_URL).hostname or "localhost")
+# Shorter than a phone waits for our answer.
+EMAIL_TIMEOUT = 5
 
 AUTH_USER_MODEL = "accounts.Organiser"
 AUTH_PASSWORD_VALIDATORS = [
@@ -100,14 +106,18 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 # Vite has put a hash of the content into these names already.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/assets/"
-# The phone is a build of its own, so that it loads nothing of the other surfaces.
+# Phone and scanner are builds of their own, so that they load nothing of the other surfaces.
 DJANGO_VITE = {
     app: {
         "dev_mode": False,
         "manifest_path": PACKAGE / "static" / "built" / manifest,
         "static_url_prefix": "built",
     }
-    for app, manifest in {"default": "manifest.json", "phone": "phone.json"}.items()
+    for app, manifest in {
+        "default": "manifest.json",
+        "phone": "phone.json",
+        "scanner": "scanner.json",
+    }.items()
 }
 
 REST_FRAMEWORK = {
