@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -422,3 +423,14 @@ def test_no_answer_to_a_scanner_holds_an_address_or_what_opens_a_door(
     told = json.dumps([answer.json() for answer in answers])
     private = ("example.org", ticket.secret, ticket.code, "PRETIX-1", event.screen_token)
     assert [word for word in (*private, scanner.token) if word in told] == []
+
+
+def test_roster_is_sent_small_and_known_again(event: Event, scanner: Scanner) -> None:
+    for n in range(50):
+        make_attendee(event, f"Person {n}")
+    answer = scanner.get("/roster", headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(json.loads(gzip.decompress(answer.content))["people"]) == 50
+    known = {"Accept-Encoding": "gzip", "If-None-Match": answer["ETag"]}
+    again = scanner.get("/roster", headers=known)
+    assert (again.status_code, again.content) == (304, b"")
