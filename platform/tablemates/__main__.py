@@ -17,17 +17,18 @@ with a shared interest, live on phones, on the console and on the big screen.
   tablemates event create TITLE        a new event; prints its links
   tablemates event open EVENT          open the doors
   tablemates event list                the events and their links
-  tablemates import EVENT FILE         read a guest list (Eventbrite, pretix or a plain CSV)
+  tablemates import EVENT FILE         read a guest list (Eventbrite, pretix, Luma, Meetup, Hi.Events, plain CSV)
   tablemates match FILE                tables for a guest list, without a server
   tablemates bench matching            how good the tables are, beside other methods and chance
+  tablemates bench door                what a check-in costs, beside a bare view on the same database
   tablemates simulate EVENT            let the registered guests of an event arrive
 
   tablemates COMMAND --help            what a command takes
   tablemates help                      every command, Django's own included (migrate, shell, ...)
 
-Settings come from the environment; without any, data is kept in ./var:
+Settings come from the environment; without any, data is kept in ./var, and so are mails:
   TABLEMATES_HOME  DATABASE_URL  REDIS_URL  SECRET_KEY  PUBLIC_URL  ALLOWED_HOSTS  LOG_LEVEL
-  TABLEMATES_KERNEL
+  EMAIL_URL  DEFAULT_FROM_EMAIL  TABLEMATES_KERNEL
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,38 @@ def _database_at(url: str) -> dict[str, Any]:
             return dict(env.db_url_config(url))
     raise ImproperlyConfigured(
         "DATABASE_URL is not a database address. Use postgres://user:password@host:port/name, or leave it out."
+    )
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "consolemail": None}
+
+
+def mail() -> dict[str, Any]:
+    """Settings for `EMAIL_URL`, as in smtp+tls://user:password@host:587; without it mails are kept as files."""
+    url = env.str("EMAIL_URL", default="")
+    if not url:
+        return {"EMAIL_BACKEND": "tablemates.mail.FolderBackend"}
+    scheme = url.partition("://")[0]
+    # A port that is no number is a ValueError.
+    with suppress(ValueError):
+        if scheme in MAIL_PORTS:
+            config = dict(env.email_url_config(url))
+            config["EMAIL_PORT"] = config["EMAIL_PORT"] or MAIL_PORTS[scheme]
+            if config["EMAIL_HOST"] or scheme == "consolemail":
+                return config
+    raise ImproperlyConfigured(
+        "EMAIL_URL is not the address of a mail server. Use smtp+tls://user:password@host:587, "
+        "consolemail:// to print mails, or leave it out."
+    )
+
+
+def mail_from(host: str) -> str:
+    """`DEFAULT_FROM_EMAIL`: who mails come from, an address or a name with one."""
+    given = env.str("DEFAULT_FROM_EMAIL", default="") or f"Tablemates <tablemates@{host}>"
+    if "@" in parseaddr(given)[1] and given.isprintable():
+        return given
+    raise ImproperlyConfigured(
+        "DEFAULT_FROM_EMAIL is no address. Use tables@example.org or Tablemates <tables@example.org>."
     )
 
 

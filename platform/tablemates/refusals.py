@@ -16,19 +16,30 @@ if TYPE_CHECKING:
 
 
 class Refusal(Exception):
-    """A rule says no. `message` tells what to do next; `status` is the HTTP status that says the same."""
+    """A rule says no. `message` tells what to do next; `status` is the HTTP status that says the same.
 
-    def __init__(self, code: str, message: str, *, status: int = 409, field: str = "") -> None:
+    `retry_after` are the seconds to wait, where waiting helps.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, status: int = 409, field: str = "", retry_after: int = 0
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status = status
         self.field = field
+        self.retry_after = retry_after
 
     def body(self) -> dict[str, Any]:
-        """The answer `{code, message, field?}`."""
+        """The answer `{code, message, field?, retry_after?}`."""
+        more = {"field": self.field, "retry_after": self.retry_after}
         answer = {"code": self.code, "message": self.message}
-        return {**answer, "field": self.field} if self.field else answer
+        return answer | {name: value for name, value in more.items() if value}
+
+    def headers(self) -> dict[str, str]:
+        """What is said beside the answer."""
+        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
 
 
 def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -39,7 +50,7 @@ def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | N
         # Brackets within brackets by the thousand: the JSON parser gives up before our own code is asked.
         error = exceptions.ParseError(_("This JSON is nested too deeply."))
     if isinstance(error, Refusal):
-        return Response(error.body(), status=error.status)
+        return Response(error.body(), status=error.status, headers=error.headers())
     response = exception_handler(error, dict(context))
     if response is None:
         return None

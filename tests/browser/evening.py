@@ -52,8 +52,8 @@ class Evening:
 
     def close(self) -> None:
         """Everybody goes home."""
-        for context in self.opened:
-            context.close()
+        while self.opened:
+            self.opened.pop().close()
 
     def check_in(self, browser: Browser, name: str) -> Page:
         """A guest at the poster, with the link from the invitation; three taps."""

@@ -16,3 +16,11 @@ export function keep(store: 'localStorage' | 'sessionStorage', key: string, valu
     // Full or forbidden: the evening goes on without it.
   }
 }
+
+export function forgetKept(store: 'localStorage' | 'sessionStorage', key: string): void {
+  try {
+    window[store].removeItem(key);
+  } catch {
+    // It was not kept either.
+  }
+}

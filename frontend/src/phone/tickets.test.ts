@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { forget, remember, ticketFor } from './tickets';
+import { forget, keepApart, remember, ticketFor } from './tickets';
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.restoreAllMocks());
@@ -44,4 +44,13 @@ test('a browser that forbids storage remembers nothing and breaks nothing', () =
 test('what another page left under our key does not break ours', () => {
   localStorage.setItem('tablemates.tickets', '{not json');
   expect(ticketFor('p1', 'Supper')).toBeNull();
+});
+
+test('a ticket that the poster of another evening refused is not offered there again, and stays', () => {
+  remember({ secret: 'one', name: 'Ada', title: 'Supper' });
+  keepApart('one', 'other');
+  expect(ticketFor('other', 'Supper')).toBeNull();
+  expect(ticketFor('mine', 'Supper')?.secret).toBe('one');
+  remember({ secret: 'one', name: 'Ada', title: 'Supper' });
+  expect(ticketFor('other', 'Supper')).toBeNull();
 });

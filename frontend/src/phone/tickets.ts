@@ -7,6 +7,8 @@ export interface Remembered {
   /** Title of the event; a ticket opened by its link knows no poster. */
   title: string;
   poster: string | null;
+  /** Posters of other events that bear the same title: the server said that this ticket is not theirs. */
+  elsewhere?: string[];
 }
 
 const KEY = 'tablemates.tickets';
@@ -17,7 +19,7 @@ const all = (): Remembered[] => recall<Remembered[]>('localStorage', KEY, []);
 export function remember(ticket: Omit<Remembered, 'poster'> & { poster?: string }): void {
   const before = all().find(({ secret }) => secret === ticket.secret);
   const others = all().filter(({ secret }) => secret !== ticket.secret);
-  const newest = { ...ticket, poster: ticket.poster ?? before?.poster ?? null };
+  const newest = { ...before, ...ticket, poster: ticket.poster ?? before?.poster ?? null };
   keep('localStorage', KEY, [newest, ...others].slice(0, MOST));
 }
 
@@ -29,12 +31,25 @@ export function forget(secret: string): void {
   );
 }
 
+/** This ticket is not one for that poster. It stays remembered: it opens another evening. */
+export function keepApart(secret: string, poster: string): void {
+  keep(
+    'localStorage',
+    KEY,
+    all().map((ticket) =>
+      ticket.secret === secret
+        ? { ...ticket, poster: ticket.poster === poster ? null : ticket.poster, elsewhere: [...(ticket.elsewhere ?? []), poster] }
+        : ticket,
+    ),
+  );
+}
+
 /** The ticket last used at this poster, else one of an event with this title. */
 export function ticketFor(poster: string, title: string): Remembered | null {
   const tickets = all();
   return (
     tickets.find((ticket) => ticket.poster === poster) ??
-    tickets.find((ticket) => ticket.poster === null && ticket.title === title) ??
+    tickets.find((ticket) => ticket.poster === null && ticket.title === title && !ticket.elsewhere?.includes(poster)) ??
     null
   );
 }

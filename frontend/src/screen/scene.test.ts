@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RoundClock, ScreenState, ScreenTable } from '../live/contract';
-import { chunks, findPages, initial, namesAlphabetically, posterCode, sceneOf } from './scene';
+import { chunks, findPages, initial, namesAlphabetically, sceneOf } from './scene';
 
 const at = (clock: string) => Date.parse(`2026-03-14T${clock}.000Z`);
 
@@ -94,8 +94,4 @@ test('pages are even', () => {
 
 test('the initial is a whole letter in any script', () => {
   expect(['ada', ' émile', '李娜', 'ليلى', '👩‍🌾 Kim', ''].map(initial)).toEqual(['A', 'É', '李', 'ل', '👩‍🌾', '']);
-});
-
-test('the code of a poster is the end of its address', () => {
-  expect(['http://h/e/7kd2', 'http://h/e/7kd2/', 'http://h/e/7kd2?x=1#y'].map(posterCode)).toEqual(['7kd2', '7kd2', '7kd2']);
 });

@@ -72,8 +72,3 @@ export function initial(name: string): string {
   const [first = ''] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name.trim());
   return (typeof first === 'string' ? first : first.segment).toLocaleUpperCase();
 }
-
-/** The poster's code, the last part of its address. */
-export function posterCode(posterUrl: string): string {
-  return posterUrl.replace(/[?#].*$/, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
-}

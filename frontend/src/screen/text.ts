@@ -6,6 +6,11 @@ export const t = texts({
 
   'join.scan': 'Scan to check in',
   'join.late': 'Just arrived? Scan to join',
+  'join.none': 'The code comes in a moment',
+  'join.away': 'No connection just now. The code comes back by itself; until then ask the people at the door',
+  'poster.how': 'Open your phone’s camera and hold it before the code. No app, no account.',
+  'poster.change': 'New code in {count} s',
+
   'join.alt': 'QR code that opens the check-in page',
 
   'doors.planned': 'Doors open soon',

@@ -8,12 +8,17 @@ import random
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Scan = Callable[[], str]
 
 ARRIVAL_MINUTES = 45.0
 
@@ -48,9 +53,12 @@ class Crowd:
 
 
 async def run_crowd(
-    crowd: Crowd, *, base: str, poster_code: str, tickets: list[str], speed: float, seed: int = 7
+    crowd: Crowd, *, base: str, scan: Scan, tickets: list[str], speed: float, seed: int = 7
 ) -> None:
-    """Let one phone per ticket arrive, `speed` times faster than an evening, and stay until cancelled."""
+    """Let one phone per ticket arrive, `speed` times faster than an evening, and stay until cancelled.
+
+    `scan` reads the poster: the path of its link at that moment.
+    """
     order = random.Random(seed).sample(tickets, len(tickets))
     waits = [minutes * 60 / speed for minutes in arrival_minutes(len(tickets), seed=seed)]
     async with (
@@ -58,16 +66,16 @@ async def run_crowd(
         asyncio.TaskGroup() as group,
     ):
         for ticket, wait in zip(order, waits, strict=True):
-            group.create_task(_phone(crowd, http, base, poster_code, ticket, wait))
+            group.create_task(_phone(crowd, http, base, scan, ticket, wait))
 
 
 async def _phone(
-    crowd: Crowd, http: httpx.AsyncClient, base: str, poster_code: str, ticket: str, wait: float
+    crowd: Crowd, http: httpx.AsyncClient, base: str, scan: Scan, ticket: str, wait: float
 ) -> None:
     await asyncio.sleep(wait)
     scanned = time.monotonic()
     try:
-        await _check_in(crowd, http, poster_code, ticket)
+        await _check_in(http, scan(), ticket)
     except (httpx.HTTPError, ValueError) as problem:
         crowd.problems.append(f"check-in: {problem!r}")
         return
@@ -80,10 +88,16 @@ async def _phone(
         await asyncio.sleep(random.uniform(0.5, 3.0))
 
 
-async def _check_in(crowd: Crowd, http: httpx.AsyncClient, poster_code: str, ticket: str) -> None:
+async def _check_in(http: httpx.AsyncClient, link: str, ticket: str) -> None:
+    code, _hash, stamp = link.rpartition("/")[2].partition("#")
+    poster = await http.get(f"/api/v1/posters/{code}", params={"stamp": stamp})
     # The nonce stays the same however often this is sent: a lost answer never counts twice.
-    body = {"nonce": secrets.token_hex(12), "ticket": ticket}
-    answer = await http.post(f"/api/v1/posters/{poster_code}/check-in", json=body)
+    body = {
+        "nonce": secrets.token_hex(12),
+        "ticket": ticket,
+        "pass": poster.raise_for_status().json()["pass"],
+    }
+    answer = await http.post(f"/api/v1/posters/{code}/check-in", json=body)
     if answer.status_code not in (200, 201):
         raise ValueError(f"{answer.status_code} {answer.text[:200]}")
 

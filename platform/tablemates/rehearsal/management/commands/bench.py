@@ -1,17 +1,27 @@
-"""`tablemates bench matching`: how good the matcher is, measured here and now."""
+"""`tablemates bench matching` and `bench door`: how good and how quick it is, measured here and now."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import os
+import signal
+import sys
+from argparse import RawDescriptionHelpFormatter
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from checkin.bench import report as door_report
+from checkin.bench import run as door
+from checkin.bench.load import WrongAnswer
+from checkin.bench.servers import CannotMeasure
 from matching.bench import report, rooms, run
 from matching.bench.instances import FAMILIES, SIZES
 from matching.bench.peers import NoPeers
+from tablemates.figures import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +35,18 @@ TITLES = {
     "arrivals": "Late arrivals into a seated room",
     "starts": "The first seating of a new process",
 }
+
+DOOR = """\
+Starts `tablemates serve` on a throw-away database, lets people check in over HTTP, and prints every figure beside the
+floor's: a bare Django REST view that looks a ticket up, writes a ledger row with a unique nonce, updates the ticket and
+does nothing else, under the same server, on the same database, in turns with ours.
+
+SQLite is always measured. PostgreSQL is measured where an address is given: a database of its own is made there and
+dropped afterwards. In a checkout, with a PostgreSQL and a Redis that are started for it:
+
+  .venv/bin/python tests/services.py run bash -c \\
+    'DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=$TEST_REDIS_URL .venv/bin/tablemates bench door'
+"""
 
 INSTALL = "Pictures need matplotlib: pip install 'tablemates[bench]'."
 
@@ -79,6 +101,15 @@ class Command(BaseCommand):
         )
         matching.add_argument("--json", action="store_true", help="print JSON")
 
+        _add_door(
+            subjects.add_parser(
+                "door",
+                help="check-in: SQL statements, CPU time, requests a second and latency",
+                description=DOOR,
+                formatter_class=RawDescriptionHelpFormatter,
+            )
+        )
+
     def handle(self, *, subject: str, **options: Any) -> None:
         """Run the benchmark of that name."""
         getattr(self, f"_{subject}")(**options)
@@ -101,8 +132,25 @@ class Command(BaseCommand):
         self.stdout.write(str(here))
         for name, rows in tables.items():
             self.stdout.write(f"\n{TITLES[name]}")
-            for line in report.as_text(rows):
+            for line in as_text(rows):
                 self.stdout.write(f"  {line}")
+
+    def _door(self, *, database: str, **options: Any) -> None:
+        plan = _door_plan(**options)
+        try:
+            with _ending_well():
+                result = door.measure(plan, database, self._tell)
+        except (CannotMeasure, WrongAnswer) as problem:
+            raise CommandError(str(problem)) from problem
+        except KeyboardInterrupt as stop:
+            raise CommandError(
+                "Stopped; its servers and databases are gone.", returncode=130
+            ) from stop
+        if options["json"]:
+            self.stdout.write(json.dumps(door_report.as_json(plan, result)))
+            return
+        for line in door_report.lines(plan, result):
+            self.stdout.write(line)
 
     def _tables(
         self, plan: run.Plan, *, full: bool, **options: Any
@@ -136,6 +184,48 @@ class Command(BaseCommand):
     def _tell(self, what: str) -> None:
         """To stderr, so that the output stays a table, or JSON."""
         self.stderr.write(f"{what} ...", style_func=str)
+
+
+def _add_door(parser: CommandParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="one small run, under 2 minutes")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=os.environ.get("DATABASE_URL", ""),
+        help="measure this PostgreSQL too (default: DATABASE_URL)",
+    )
+    parser.add_argument("--people", type=int, help="check-ins of each load (300, with --quick 100)")
+    parser.add_argument("--repeats", type=int, help="loads of each kind (3, with --quick 1)")
+    parser.add_argument(
+        "--clients",
+        action="append",
+        type=int,
+        help="so many at once (1, 4 and 16; may be given again)",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _door_plan(*, quick: bool, **options: Any) -> door.Plan:
+    whole = door.QUICK if quick else door.FULL
+    asked = {name: options[name] for name in ("people", "repeats") if options[name] is not None}
+    if options["clients"]:
+        asked["clients"] = tuple(sorted(set(options["clients"])))
+    plan = replace(whole, **asked)
+    if min(plan.people, plan.repeats, *plan.clients) < 1 or max(plan.clients) > 200:
+        raise CommandError(
+            "Choose 1 or more people and repeats, and 1 to 200 clients.", returncode=2
+        )
+    return plan
+
+
+@contextmanager
+def _ending_well() -> Iterator[None]:
+    """Being told to end is no reason to leave servers or databases behind."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _plan(*, full: bool, **options: Any) -> run.Plan:

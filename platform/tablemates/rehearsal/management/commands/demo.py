@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from tablemates.embedded import migrate_if_embedded
 from tablemates.links import EVERYONE, address_for_phones
 from tablemates.live.models import Stream
 from tablemates.rehearsal.crowd import Crowd, run_crowd
-from tablemates.rehearsal.management.commands.simulate import own_tickets, report
+from tablemates.rehearsal.management.commands.simulate import own_tickets, report, scan_poster
 from tablemates.surfaces.management.commands.serve import expect_free, serve
 
 if TYPE_CHECKING:
@@ -83,7 +84,13 @@ class Command(BaseCommand):
         tickets = await database_sync_to_async(own_tickets)(event)
         crowd = Crowd()
         playing = asyncio.create_task(
-            run_crowd(crowd, base=base, poster_code=event.poster_code, tickets=tickets, speed=speed)
+            run_crowd(
+                crowd,
+                base=base,
+                scan=partial(scan_poster, event),
+                tickets=tickets,
+                speed=speed,
+            )
         )
         told = 0
         while not playing.done():

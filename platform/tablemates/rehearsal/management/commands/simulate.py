@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from checkin.poster import stamp_at
 from events.management.commands.event import find_event
 from events.models import Event, Ticket
+from events.payloads import poster_path
 from tablemates.embedded import migrate_if_embedded
 from tablemates.rehearsal.crowd import Crowd, run_crowd
 
@@ -63,11 +67,20 @@ class Command(BaseCommand):
     ) -> Crowd:
         crowd = Crowd()
         playing = run_crowd(
-            crowd, base=server, poster_code=event.poster_code, tickets=tickets, speed=speed
+            crowd,
+            base=server,
+            scan=partial(scan_poster, event),
+            tickets=tickets,
+            speed=speed,
         )
         with suppress(TimeoutError):
             await asyncio.wait_for(playing, timeout=45 * 60 / speed + stay)
         return crowd
+
+
+def scan_poster(event: Event) -> str:
+    """What a phone's camera reads now. The organiser may make the poster rotate at any time; one on paper ignores the stamp."""
+    return f"{poster_path(event)}#{stamp_at(event=event, now=timezone.now())}"
 
 
 def own_tickets(event: Event) -> list[str]:
