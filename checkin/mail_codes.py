@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from contextlib import contextmanager, suppress
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -20,11 +18,11 @@ from checkin.models import CheckIn, MailCode
 from checkin.services import check_in, poster_station
 from checkin.wording import answer_of
 from events.models import Attendee, Event
+from events.post import PostDown, Undeliverable, hand_over, post_office
 from events.services import lock_event
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -51,37 +49,27 @@ def send_mail_code(*, event: Event, email: str) -> None:
         planned = event.phase == Event.Phase.PLANNED
         shut = CheckIn.Outcome.TOO_EARLY if planned else CheckIn.Outcome.CLOSED
         raise Refusal(shut, answer_of(shut, timezone.now(), None, None)["message"])
-    with _mail_server() as line:
-        if new := _new_code(event, email):
-            code, letter = new
-            letter.connection = line
-            try:
-                letter.send()
-            except (OSError, SMTPException, ValueError) as problem:
-                name = type(problem).__name__
-                logger.error("A code of event %s could not be mailed: %s", event.pk, name)
-                # It has reached nobody, and shall not count as a mail.
-                code.delete()
-
-
-@contextmanager
-def _mail_server() -> Iterator[BaseEmailBackend]:
-    line = get_connection()
     try:
-        line.open()
-    except (OSError, SMTPException) as problem:
-        logger.error("The mail server cannot be reached: %s", problem)
+        with post_office() as office:
+            if new := _new_code(event, email):
+                _hand_over(office, *new)
+    except PostDown as problem:
+        logger.error("The mail server cannot be reached: %s", problem.__cause__)
         raise Refusal(
             "mail_failed",
             _("We cannot send mail just now. The people at the door also find you by name."),
             status=503,
         ) from problem
+
+
+def _hand_over(office: BaseEmailBackend, code: MailCode, letter: EmailMessage) -> None:
     try:
-        yield line
-    finally:
-        # What was sent is sent, however the line ends.
-        with suppress(OSError, SMTPException):
-            line.close()
+        hand_over(office, letter)
+    except (PostDown, Undeliverable) as problem:
+        name = type(problem.__cause__).__name__
+        logger.error("A code of event %s could not be mailed: %s", code.event_id, name)
+        # It has reached nobody, and shall not count as a mail.
+        code.delete()
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ urlpatterns = [
     path("posters/<str:code>/check-in", poster.poster_check_in),
     path("posters/<str:code>/mail-code", poster.mail_code),
     path("posters/<str:code>/mail-code/check", poster.mail_code_check),
-    path("posters/<str:code>/qr.svg", poster.poster_qr),
     path("me", poster.me),
     path("me/leave", poster.leave),
     path("me/ticket.svg", poster.ticket_qr),

@@ -24,7 +24,7 @@ from checkin.poster import late, pass_for
 from checkin.serializers.phone import Leave, MailCodeCheck, MailCodeRequest, PosterCheckIn, Profile
 from checkin.services import check_in, check_in_walk_in, check_out, poster_station
 from checkin.tries import device_of, name_device, note_wrong_try, too_many
-from events.payloads import attendee_for_phone, poster_path, topic
+from events.payloads import attendee_for_phone, topic
 from events.selectors import event_at_poster, topics_of
 from events.services import change_attendee
 from tablemates.links import absolute
@@ -160,16 +160,6 @@ def mail_code_check(request: Request, event: Event) -> Response:
         raise Refusal("wrong_mail_code", wrong, status=404, field="mail_code")
     people = [{"id": str(person.pk), "name": person.name} for person in found]
     return Response({"code": "choose", "people": people})
-
-
-@api_view(["GET"])
-@authentication_classes([])
-@permission_classes([AllowAny])
-def poster_qr(request: Request, code: str) -> HttpResponse:
-    """The poster's QR code."""
-    event = _event_at(code)
-    link = absolute(request._request, poster_path(event))
-    return HttpResponse(Code(link).svg, content_type="image/svg+xml")
 
 
 @api_view(["PATCH"])

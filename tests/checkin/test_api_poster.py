@@ -14,7 +14,6 @@ from hypothesis.extra.django import TestCase
 from checkin.models import CheckIn
 from events.models import Attendee, Event, Ticket
 from events.services import end_event
-from tests.qr import read_qr
 from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
 
 if TYPE_CHECKING:
@@ -227,9 +226,8 @@ def test_forty_topics_are_taken_and_eight_are_kept(event: Event) -> None:
 
 
 @pytest.mark.parametrize("code", ["nothing", "%00", "%F0%9F%8E%89", "..%2F..", "x" * 500])
-@pytest.mark.parametrize("rest", ["", "/qr.svg"])
-def test_unknown_poster_is_404(code: str, rest: str) -> None:
-    answer = Client().get(f"/api/v1/posters/{code}{rest}")
+def test_unknown_poster_is_404(code: str) -> None:
+    answer = Client().get(f"/api/v1/posters/{code}")
     assert (answer.status_code, answer.json()) == (
         404,
         {"code": "not_found", "message": "There is nothing here. Check the link."},
@@ -241,12 +239,6 @@ def test_check_in_at_an_unknown_poster_is_404() -> None:
         "/api/v1/posters/nothing/check-in", {"nonce": "12345678"}, content_type="application/json"
     )
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-
-
-def test_qr_of_the_poster_opens_the_poster(event: Event) -> None:
-    answer = Client().get(f"/api/v1/posters/{event.poster_code}/qr.svg")
-    assert answer["Content-Type"] == "image/svg+xml"
-    assert read_qr(answer.content.decode()) == f"http://testserver/e/{event.poster_code}"
 
 
 class AnyScan(TestCase):

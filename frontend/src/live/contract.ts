@@ -326,7 +326,6 @@ export interface ConsoleConflict {
 //   socket /ws/phone/                               subscribe.token = secret
 // Screen
 //   GET   /api/v1/screen/snapshot                   Snapshot<ScreenState>
-//   GET   /api/v1/posters/<code>/qr.svg             the poster's QR (static)
 //   GET   /api/v1/screen/poster                     ScreenPoster (rotating or static; ask again at refresh_at)
 //   socket /ws/screen/                              subscribe.token = token
 // Console

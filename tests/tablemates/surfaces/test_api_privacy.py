@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,16 @@ OF_A_ROUND = [route for route in ROUTES if "<uuid:round_id>" in route]
 OF_ORGANISERS = ["api/v1/events", *OF_AN_EVENT, *OF_A_ROUND]
 OF_A_PHONE = [route for route in ROUTES if route.startswith("api/v1/me")]
 OF_A_SCREEN = [route for route in ROUTES if route.startswith("api/v1/screen/")]
-PUBLIC = [route for route in ROUTES if route.startswith("api/v1/posters/<str:code>")]
+OF_A_SCANNER = [route for route in ROUTES if re.match("api/v1/station(/|$)", route)]
+PUBLIC = [
+    "api/v1/stations/pair",
+    *(route for route in ROUTES if route.startswith("api/v1/posters/<str:code>")),
+]
 
 
 def path(route: str, pk: object) -> str:
-    for part in ("<uuid:event_id>", "<uuid:round_id>", "<str:code>", "<uuid:attendee_id>"):
-        route = route.replace(part, str(pk))
-    return f"/{route}"
+    route = route.replace("<int:conflict_id>", "1")
+    return "/" + re.sub("<[^>]*>", str(pk), route)
 
 
 def call(client: Client, method: str, path: str, **headers: str) -> HttpResponse:
@@ -71,7 +75,7 @@ def secret_of(attendee: Attendee) -> str:
 
 
 def test_every_route_belongs_to_one_kind_of_caller() -> None:
-    assert sorted([*OF_ORGANISERS, *OF_A_PHONE, *PUBLIC, *OF_A_SCREEN]) == ROUTES
+    assert sorted([*OF_ORGANISERS, *OF_A_PHONE, *PUBLIC, *OF_A_SCREEN, *OF_A_SCANNER]) == ROUTES
 
 
 @pytest.mark.django_db
@@ -98,8 +102,8 @@ def test_organisers_routes_are_shut_to_all_others(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", [*OF_A_PHONE, *OF_A_SCREEN])
-def test_routes_of_phones_and_screens_are_shut_to_anonymous_callers(
+@pytest.mark.parametrize("route", [*OF_A_PHONE, *OF_A_SCREEN, *OF_A_SCANNER])
+def test_routes_of_phones_screens_and_scanners_are_shut_to_anonymous_callers(
     client: Client, route: str
 ) -> None:
     said = answers(client, path(route, uuid.uuid4()))
