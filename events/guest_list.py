@@ -139,9 +139,9 @@ class _Registration:
             if not getattr(person, own)
         }
         name = " ".join(guest.name.split())
-        if name not in (UNNAMED, person.name) and not self.known.was_said_by_hand(person, "name"):
+        if name not in (UNNAMED, person.name) and "name" not in person.set_here:
             fresh["name"] = name
-        if person.status == CANCELLED and not self.known.was_said_by_hand(person, "status"):
+        if person.status == CANCELLED and "status" not in person.set_here:
             fresh["status"] = REGISTERED
         return {
             what: said for what, said in fresh.items() if said and said != getattr(person, what)
@@ -169,7 +169,7 @@ class _Registration:
             return "skipped", f"Not coming: {reason}. But they are here, so they stay registered."
         if person.status != REGISTERED:
             return "skipped", f"Not coming: {reason}."
-        if self.known.was_said_by_hand(person, "status"):
+        if "status" in person.set_here:
             return "skipped", f"Not coming: {reason}. But registered again here by hand: left so."
         self._change(person, {"status": CANCELLED})
         return "updated", f"Cancelled: {reason}."

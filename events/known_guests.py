@@ -6,15 +6,13 @@ import re
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
 from events import names
 from events.importing.row import UNNAMED
 from events.models import Attendee
-from tablemates.live.models import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from events.models import Event
 
 PLUS_ONE = re.compile(r"(.+)\+guest(\d+)")
-CHANGED_BY_HAND = "attendee.changed"
-TELLING_OF_PEOPLE = (CHANGED_BY_HAND, "attendee.arrived", "guests.imported")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +38,7 @@ class Person:
     offer: str
     source: str
     source_id: str
+    set_here: list[str]
     present: bool
     has_interests: bool
 
@@ -59,6 +56,7 @@ class Person:
             offer=guest.offer,
             source=source,
             source_id=guest.source_id,
+            set_here=[],
             present=False,
             has_interests=bool(guest.interests),
         )
@@ -118,14 +116,6 @@ class KnownGuests:
         """Unnamed guests of this person beyond the first `count`."""
         return [person for number, person in self._plus_ones.get(of, {}).items() if number > count]
 
-    def was_said_by_hand(self, person: Person, what: str) -> bool:
-        """Whether the name or the status is as somebody set it here, and not as a file had it."""
-        return what in self._by_hand.get(str(person.pk), ())
-
-    @cached_property
-    def _by_hand(self) -> dict[str, set[str]]:
-        return _said_by_hand(self.event)
-
     def _add(self, person: Person) -> None:
         for key in _keys(person.source, person.source_id, person.email, person.name):
             self._by_key.setdefault(key, person)
@@ -151,7 +141,7 @@ class KnownGuests:
         if person is None or self._mails_in_file[mail] > 1:
             return None
         same = _first(person.name) == _first(guest.name) or UNNAMED in (person.name, guest.name)
-        return person if same or self.was_said_by_hand(person, "name") else None
+        return person if same or "name" in person.set_here else None
 
 
 def plus_one_base(guest: Guest) -> str:
@@ -181,36 +171,3 @@ def _folded(name: str) -> str:
 
 def _first(name: str) -> str:
     return names.first_name(name).casefold()
-
-
-def _said_by_hand(event: Event) -> dict[str, set[str]]:
-    """By attendee: what of name and status was last changed here, by the person or an organiser.
-
-    The messages tell it: they hold the record after each change, in order. One whose record before the change is not told
-    (a very long list was imported) counts as changed by hand, so that nobody's own words are lost.
-    """
-    messages = Message.objects.filter(stream_id=event.pk, type__in=TELLING_OF_PEOPLE)
-    told = messages.order_by("seq").values_list("type", "audiences__console__set")
-    by_hand: dict[str, set[str]] = defaultdict(set)
-    before: dict[str, dict[str, Any]] = {}
-    for type_, records in told.iterator():
-        for path, record in (records or {}).items():
-            collection, _, pk = path.partition("/")
-            if collection == "attendees":
-                _compare(by_hand[pk], before.get(pk), record, by_hand=type_ == CHANGED_BY_HAND)
-                before[pk] = record
-    return by_hand
-
-
-def _compare(
-    said: set[str], before: dict[str, Any] | None, record: dict[str, Any], *, by_hand: bool
-) -> None:
-    for what in ("name", "status"):
-        if before is None:
-            changed = what == "name" or record[what] != Attendee.Status.REGISTERED
-        else:
-            changed = before[what] != record[what]
-        if changed and by_hand:
-            said.add(what)
-        elif changed:
-            said.discard(what)

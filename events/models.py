@@ -205,6 +205,8 @@ class Attendee(models.Model):
     interests = models.ManyToManyField(Interest, blank=True, related_name="attendees")
     source = models.CharField(max_length=20, blank=True)
     source_id = models.CharField(max_length=120, blank=True)
+    # Names of facts (name, status) that this person or an organiser set here: an import leaves them alone.
+    set_here = models.JSONField(default=list, blank=True)
     # Kept by checkin.services with the ledger, in the same transaction: when the entry that counts now was made.
     present_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

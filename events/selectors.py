@@ -67,7 +67,8 @@ def room_now(event: Event, attendee: Attendee | None = None) -> Room:
     here = Count("attendees", filter=Q(attendees__present_since__isnull=False))
     picks = Attendee.interests.through.objects.filter(interest_id=OuterRef("pk"))
     mine = Exists(picks.filter(attendee_id=attendee.pk)) if attendee else Value(False)
-    topics = list(topics_of(event).annotate(here=here, mine=mine))
+    # Counting makes the database forget the order by label.
+    topics = list(topics_of(event).annotate(here=here, mine=mine).order_by("label"))
     willing = Case(When(on_screen=True, then=0), default=1)
     arrivals = list(
         event.attendees.filter(present_since__isnull=False)

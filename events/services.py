@@ -161,6 +161,7 @@ def change_attendee(
     attendee = Attendee.objects.select_related("event").get(pk=attendee.pk)
     if "name" in changes:
         changes = {**changes, "name": " ".join(changes["name"].split())}
+        _note_set_here(attendee, "name", changes["name"])
     for name, value in changes.items():
         setattr(attendee, name, value)
     attendee.save()
@@ -175,14 +176,20 @@ def change_attendee(
     return attendee
 
 
+def _note_set_here(attendee: Attendee, what: str, value: str) -> None:
+    if value != getattr(attendee, what):
+        attendee.set_here = sorted({*attendee.set_here, what})
+
+
 @transaction.atomic
 def set_status(*, attendee: Attendee, status: Attendee.Status) -> Attendee:
     """Say whether a person may come in. Who is inside already stays so, until they are checked out."""
     lock_event(attendee.event)
     attendee = Attendee.objects.select_related("event").get(pk=attendee.pk)
     if attendee.status != status:
+        _note_set_here(attendee, "status", status)
         attendee.status = status
-        attendee.save(update_fields=["status"])
+        attendee.save(update_fields=["status", "set_here"])
         facts = attendee_facts(attendee)
         publish(stream=attendee.event_id, type="attendee.changed", audiences=facts, ring=True)
     return attendee

@@ -157,7 +157,10 @@ def _openers(secret: str) -> Iterator[str]:
 
 def _plus_ones(row: Row, warn: Warn) -> int:
     """Those who come along, by their number or by the number of tickets (of which one is the person's own)."""
-    several = max(_count(row, "plus_ones", warn), _count(row, "tickets", warn) - 1, 0)
+    # Where every ticket has its own number, the others of an order have rows of their own.
+    numbered = any(map(str.isdigit, row["position"]))
+    tickets = 0 if numbered else _count(row, "tickets", warn)
+    several = max(_count(row, "plus_ones", warn), tickets - 1, 0)
     if several > MAX_PLUS_ONES:
         warn(f"{several} people without a name; the first {MAX_PLUS_ONES} are kept.")
     return min(several, MAX_PLUS_ONES)

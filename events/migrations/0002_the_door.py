@@ -106,4 +106,9 @@ class Migration(migrations.Migration):
             model_name='ticket',
             constraint=models.UniqueConstraint(condition=models.Q(('issuer__in', ['tablemates', 'badge'])), fields=('secret',), name='ticket_own_secret_unique'),
         ),
+        migrations.AddField(
+            model_name='attendee',
+            name='set_here',
+            field=models.JSONField(blank=True, default=list),
+        ),
     ]

@@ -73,6 +73,19 @@ def test_link_in_the_mail_is_at_the_public_address_where_there_is_one(
     assert mail.outbox[0].body.count(link) == 1
 
 
+def test_links_that_would_open_nowhere_are_not_mailed(
+    client: Client, event: Event, settings: SettingsWrapper
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    ada = make_attendee(event, email="ada@example.org")
+    answer = client.post(
+        f"/api/v1/events/{event.pk}/attendees/{ada.pk}/ticket/mail",
+        headers={"Host": "localhost:8000"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_public_address")
+    assert ada.tickets.get().mailed_at is None
+
+
 def test_refusal_says_what_is_missing(client: Client, event: Event):
     answer = act(client, make_attendee(event, "Guest of Ada"), "mail")
     assert (answer.status_code, answer.json()["code"]) == (409, "no_address")

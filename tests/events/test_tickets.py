@@ -16,6 +16,7 @@ from events import tickets
 from events.models import Attendee, Event, Ticket
 from events.post import PostDown
 from events.selectors import valid_ticket
+from events.services import end_event
 from events.tickets import (
     Mailed,
     badge_ticket,
@@ -58,7 +59,7 @@ def post(settings: SettingsWrapper) -> Iterator[MailServer]:
 @pytest.fixture
 def organiser() -> Organiser:
     organiser = make_organiser("olga@example.org")
-    organiser.name = "Olga"
+    organiser.name = "Olga Žena"
     organiser.save()
     return organiser
 
@@ -176,7 +177,7 @@ def test_mail_brings_code_link_and_the_way_in(post: MailServer, organiser: Organ
     link, code = f"{SITE}/t#{own(ada).secret}", own(ada).code
     assert post.receivers == ["ada@example.org"]
     assert mail["Subject"] == "Your ticket for Spring Bcc: evil@example.org"
-    assert (mail["To"], mail["Reply-To"]) == ("ada@example.org", "Olga <olga@example.org>")
+    assert (mail["To"], mail["Reply-To"]) == ("ada@example.org", "Olga Žena <olga@example.org>")
     assert mail["Bcc"] is None
     for kind in ("text/plain", "text/html"):
         body = parts(mail)[kind].get_content()
@@ -256,6 +257,14 @@ def test_tickets_are_mailed_once_to_each_who_has_an_address(post: MailServer, or
     assert [own(person).mailed_at is None for person in (ada, bob, cleo)] == [False, False, True]
 
 
+def test_nobody_is_invited_to_an_evening_that_is_over(post: MailServer, organiser: Organiser):
+    event = make_event()
+    guests(event, "Ada")
+    with pytest.raises(Refusal, match="has ended"):
+        mail_tickets(event=end_event(event=event), organiser=organiser, site=SITE)
+    assert post.mails == []
+
+
 def test_many_are_mailed_in_portions(
     post: MailServer, organiser: Organiser, monkeypatch: pytest.MonkeyPatch
 ):
@@ -289,6 +298,20 @@ def test_address_that_fails_is_told_passed_by_and_tried_again_in_another_pass(
     post.unknown = set()
     again = mail_tickets(event=event, organiser=organiser, site=SITE)
     assert (again.sent, again.failed, post.receivers) == (1, [], [bob.email, ada.email])
+
+
+@pytest.mark.parametrize(
+    "address", ["not-an-address", "a b@example.org", "ada@example.org, x@y.org"]
+)
+def test_address_that_is_none_stops_nobody_elses_mail(
+    post: MailServer, organiser: Organiser, address: str
+):
+    event = make_event()
+    ada, bob = guests(event, "Ada", "Bob")
+    Attendee.objects.filter(pk=ada.pk).update(email=address)
+    mailed = mail_tickets(event=event, organiser=organiser, site=SITE)
+    assert (mailed.sent, [failure["name"] for failure in mailed.failed]) == (1, ["Ada"])
+    assert (own(ada).mailed_at, post.receivers) == (None, [bob.email])
 
 
 def test_single_mail_that_fails_says_so_and_may_be_tried_again(

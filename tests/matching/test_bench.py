@@ -15,8 +15,9 @@ from matching.bench import rooms
 from matching.bench.instances import BOUNDS, FAMILIES, GROUPS, INTENT_SHARES, TOPICS, instance, room
 from matching.bench.peers import PEERS, Peer
 from matching.bench.plots import draw
-from matching.bench.report import as_text, machine
+from matching.bench.report import machine
 from matching.bench.run import MaxCpuTime
+from tablemates.figures import as_text
 
 small_families = pytest.mark.parametrize("family", FAMILIES)
 

@@ -154,12 +154,14 @@ def _events_of_seats() -> list[Any]:
     return list(Seat.objects.values_list("attendee__event_id", flat=True).distinct())
 
 
-def test_events_in_play_are_those_with_a_round_that_is_on(db: None):
-    rolling, _quiet = _rolling_event(), make_event()
-    drafted = make_event()
+def test_tended_are_events_with_a_round_that_is_on_and_those_with_any_round_whose_bell_rang(
+    db: None,
+):
+    rolling, quiet, drafted = _rolling_event(), make_event(), make_event()
     make_crowd(drafted, "farming")
     draft_round(event=drafted, version=0)
-    assert runner.events_in_play() == [rolling.pk]
+    assert runner.events_to_tend() == {rolling.pk}
+    assert runner.events_to_tend({quiet.pk, drafted.pk}) == {rolling.pk, drafted.pk}
 
 
 def test_tending_an_event_ends_its_round_before_seating_anybody(db: None):

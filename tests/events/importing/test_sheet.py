@@ -93,3 +93,26 @@ def test_progress_counts_rows_and_never_more_than_there_are_lines() -> None:
     told: list[tuple[int, int]] = []
     read("Name\n" + "Ada\n" * 1200, progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 1201), (500, 1201), (1000, 1201)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ('="0049123"', "0049123"),
+        ('="two ""words"""', 'two "words"'),
+        ("'+49 30 1", "+49 30 1"),
+        ("'=cmd|x", "=cmd|x"),
+        ("=cmd|x", "=cmd|x"),
+        ("'t Hart", "'t Hart"),
+    ],
+)
+def test_what_keeps_a_spreadsheet_from_calculating_is_taken_off(cell: str, meant: str) -> None:
+    quoted = cell.replace('"', '""')
+    assert read(f'Name,Company\nAda,"{quoted}"\n').guests[0].company == meant
+
+
+def test_nearly_twenty_megabytes_are_read() -> None:
+    row = b'Guest %d,"' + b"lorem ipsum " * 2700 + b'"\n'
+    data = b"Name,Notes\n" + b"".join(row % n for n in range(640))
+    assert 20_000_000 < len(data) < 20 * 1024 * 1024
+    assert len(read_guest_list(data).guests) == 640

@@ -111,6 +111,11 @@ def test_eventbrite_order_of_three_is_its_buyer_and_two_more() -> None:
     assert [(g.source_id, g.plus_ones) for g in guest_list.guests] == [("2201-1", 2), ("2202-1", 0)]
 
 
+def test_eventbrite_ticket_with_its_own_number_is_one_person_whatever_the_order_holds() -> None:
+    data = b"Order #,Attendee #,First Name,Quantity\n1,11,Ada,2\n1,12,Bo,2\n"
+    assert [guest.plus_ones for guest in read_guest_list(data).guests] == [0, 0]
+
+
 @pytest.mark.parametrize(
     ("header", "row", "name"),
     [
@@ -153,6 +158,7 @@ def test_those_who_come_along_are_counted(answer: str, count: int, told: list[st
         ("https://luma.com/check-in/abcdefg", ("https://luma.com/check-in/abcdefg", "abcdefg"), 0),
         ("https://luma.com/x", ("https://luma.com/x",), 0),
         ("https://[broken", ("https://[broken",), 0),
+        ("https://x.org/t#2U61lr65", ("https://x.org/t#2U61lr65", "2U61lr65"), 0),
         (f"https://luma.com/{'a' * 120}?pk=g-2U61lr65", ("g-2U61lr65",), 1),
         ("", (), 0),
     ],
