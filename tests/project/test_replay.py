@@ -361,6 +361,11 @@ def _mail_ticket(e: Evening) -> None:
     mail_ticket(attendee=e.person(SEATED), organiser=olga, site="https://tables.example.org")
 
 
+def _leave_one_address(e: Evening) -> None:
+    """Mails go out in the order of the tickets' ids, which are random: with one of them every run is the same."""
+    Attendee.objects.exclude(name=SEATED).update(email="")
+
+
 def _mail_tickets(e: Evening) -> None:
     olga = make_organiser("olga@example.org", e.event.team)
     mail_tickets(event=e.event, organiser=olga, site="https://tables.example.org")
@@ -390,7 +395,7 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "reissue_ticket": (_before(Evening.let_in, _mail_ticket), _reissue),
     "revoke_ticket": (Evening.let_in, _revoke),
     "mail_ticket": (Evening.let_in, _mail_ticket),
-    "mail_tickets": (Evening.let_in, _mail_tickets),
+    "mail_tickets": (_before(Evening.let_in, _leave_one_address), _mail_tickets),
     "change_attendee": (Evening.let_in, _change_attendee),
     "change_attendee_at_a_table": (_before(Evening.roll, _change_attendee), _change_tablemate),
     "change_attendee_in_a_round": (Evening.play, _change_tablemate),
