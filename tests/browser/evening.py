@@ -20,12 +20,19 @@ PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 HALL = {"width": 1920, "height": 1080}
 
-TICKETS = """
+# The commands that an organiser types, in one process: starting one for each takes longer than the walks do.
+BEGIN = """
 import json
+from django.core.management import call_command
 from events.models import Event
+call_command("event", "create", "Evening {slug}", "--slug", {slug!r})
+call_command("import", {slug!r}, {file!r}, "--json")
 event = Event.objects.get(slug={slug!r})
 own = event.tickets.filter(issuer="tablemates").select_related("attendee")
 print(json.dumps({{"event_id": str(event.pk), "tickets": {{t.attendee.name: t.secret for t in own}}}}))
+"""
+OPEN = """
+call_command("event", "open", {slug!r})
 """
 
 
@@ -77,18 +84,26 @@ class Evening:
         return page
 
 
-def begin_evening(server: Server, folder: Path, slug: str, guests: dict[str, str]) -> Evening:
-    """Create an event with these guests (name: interests) through the command line, as an organiser would."""
-    printed = server.tablemates("event", "create", f"Evening {slug}", "--slug", slug)
-    links = dict(re.findall(r"^\s+(console|poster|screen)\s+(\S+)", printed, re.MULTILINE))
-    links = {name: re.sub(r"^http://[^/]+", server.url, link) for name, link in links.items()}
+def begin_evening(
+    server: Server,
+    folder: Path,
+    slug: str,
+    guests: dict[str, str],
+    *,
+    doors: bool = False,
+    then: str = "",
+) -> Evening:
+    """Create an event with these guests (name: interests) by the commands of an organiser; `then` is a script to run after."""
     rows = "".join(f'"{name}","{interests}"\n' for name, interests in guests.items())
     file = folder / f"{slug}.csv"
     file.write_text("Name,Interests\n" + rows, encoding="utf-8")
-    summary = json.loads(server.tablemates("import", slug, str(file), "--json"))
+    script = BEGIN.format(slug=slug, file=str(file)) + (OPEN.format(slug=slug) if doors else "")
+    printed = server.tablemates("shell", "--no-imports", "-c", script + then.format(slug=slug))
+    links = dict(re.findall(r"^\s+(console|poster|screen)\s+(\S+)", printed, re.MULTILINE))
+    links = {name: re.sub(r"^http://[^/]+", server.url, link) for name, link in links.items()}
+    summary, told = (json.loads(line) for line in printed.splitlines() if line.startswith("{"))
     assert summary["created"] == len(guests)
-    told = server.tablemates("shell", "--no-imports", "-c", TICKETS.format(slug=slug))
-    return Evening(slug=slug, **links, **json.loads(told), server=server)
+    return Evening(slug=slug, **links, **told, server=server)
 
 
 def press_and_confirm(console: Page, name: str) -> None:

@@ -73,8 +73,7 @@ def _nonce() -> str:
 
 @pytest.fixture
 def evening(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Evening]:
-    begun = begin_evening(server, tmp_path, f"door-{secrets.token_hex(4)}", GUESTS)
-    begun.open_doors()
+    begun = begin_evening(server, tmp_path, f"door-{secrets.token_hex(4)}", GUESTS, doors=True)
     yield begun
     begun.close()
 

@@ -95,8 +95,7 @@ def rotating(on_a_screen: Evening) -> Iterator[Evening]:
 
 
 def prepare(server: Server, folder: Path, mode: str) -> Evening:
-    evening = begin_evening(server, folder, f"poster-{mode}", GUESTS)
-    evening.open_doors()
+    evening = begin_evening(server, folder, f"poster-{mode}", GUESTS, doors=True)
     run(evening, PREPARE, mode=mode, friends=FRIENDS)
     return evening
 

@@ -61,8 +61,7 @@ print(json.dumps({{t.attendee.name: t.secret for t in rows.select_related("atten
 
 @pytest.fixture(scope="module")
 def evening(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
-    begun = begin_evening(server, tmp_path_factory.mktemp("paper"), "paper", GUESTS)
-    shell(begun, SET_UP)
+    begun = begin_evening(server, tmp_path_factory.mktemp("paper"), "paper", GUESTS, then=SET_UP)
     yield begun
     begun.close()
 

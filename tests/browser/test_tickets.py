@@ -28,8 +28,7 @@ people.exclude(name="Cleo Laine").update(email="somebody@example.org")
 @pytest.fixture
 def evening(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Evening]:
     slug = request.node.name.replace("_", "-")[:50]
-    begun = begin_evening(server, tmp_path, slug, GUESTS)
-    server.tablemates("shell", "--no-imports", "-c", ADDRESSES.format(slug=slug))
+    begun = begin_evening(server, tmp_path, slug, GUESTS, then=ADDRESSES)
     yield begun
     begun.close()
 
