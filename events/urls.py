@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from events import api, api_tickets, api_topics
+from events.api import events, tickets, topics
 
 urlpatterns = [
-    path("events", api.events),
-    path("events/<uuid:event_id>/open", api.open_event),
-    path("events/<uuid:event_id>/import", api.import_guests),
-    path("events/<uuid:event_id>/topics", api_topics.topics),
-    path("events/<uuid:event_id>/topics/merge", api_topics.merge_topics),
-    path("events/<uuid:event_id>/topics/apart", api_topics.keep_topics_apart),
-    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/reissue", api_tickets.reissue),
-    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/revoke", api_tickets.revoke),
-    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/mail", api_tickets.mail),
-    path("events/<uuid:event_id>/tickets/mail", api_tickets.mail_next),
+    path("events", events.events),
+    path("events/<uuid:event_id>/open", events.open_event),
+    path("events/<uuid:event_id>/import", events.import_guests),
+    path("events/<uuid:event_id>/topics", topics.topics),
+    path("events/<uuid:event_id>/topics/merge", topics.merge_topics),
+    path("events/<uuid:event_id>/topics/apart", topics.keep_topics_apart),
+    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/reissue", tickets.reissue),
+    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/revoke", tickets.revoke),
+    path("events/<uuid:event_id>/attendees/<uuid:attendee_id>/ticket/mail", tickets.mail),
+    path("events/<uuid:event_id>/tickets/mail", tickets.mail_next),
 ]

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from checkin.services import check_in, poster_station
 from events.guest_list import import_guest_list
-from events.guest_writing import MOST_TOLD
+from events.guest_list.writing import MOST_TOLD
 from events.models import Attendee, Event, Ticket
 from events.services import change_attendee, set_status
 from tablemates.live.models import Message

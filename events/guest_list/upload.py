@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from events.guest_list import COUNTED, register_guests
+from events.guest_list.registering import COUNTED, register_guests
 from events.importing import Progress, UnreadableGuestList, read_guest_list
 from tablemates.refusals import Refusal
 

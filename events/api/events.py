@@ -10,7 +10,7 @@ from rest_framework.decorators import api_view, renderer_classes
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from events.guest_upload import Upload, import_upload
+from events.guest_list.upload import Upload, import_upload
 from events.selectors import events_of, with_counts
 from events.serializers import GuestListUpload, NewEvent
 from events.services import create_event, open_doors

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from events import names
-from events.guest_writing import BATCH, GuestWriter
+from events.guest_list.known import KnownGuests, plus_one_base
+from events.guest_list.writing import BATCH, GuestWriter
 from events.importing import Guest, GuestList, Progress, read_guest_list
 from events.importing.row import MAX_NAME_LENGTH, UNNAMED
-from events.known_guests import KnownGuests, plus_one_base
 from events.models import Attendee
 from events.services import lock_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from events.guest_list.known import Person
     from events.importing import Absence
-    from events.known_guests import Person
     from events.models import Event
 
 COUNTED = {"created": "created", "updated": "updated", "skipped": "skipped"} | {

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from events.guest_list.known import Person
     from events.importing import Guest
-    from events.known_guests import Person
     from events.models import Event
 
 BATCH = 500

@@ -1,0 +1,1 @@
+"""Events over HTTP, for organisers: events and guest lists, topics, tickets."""
