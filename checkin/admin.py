@@ -11,7 +11,13 @@ from checkin.models import CheckIn, Station
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-admin.site.register(Station)
+
+@admin.register(Station)
+class StationAdmin(admin.ModelAdmin):
+    """Stations without the digests of what opens them."""
+
+    list_display = ("name", "event", "kind", "seen_at", "revoked_at")
+    exclude = ("token_digest", "pairing_digest")
 
 
 @admin.register(CheckIn)
@@ -27,4 +33,8 @@ class CheckInAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Rows are only ever added."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None is ever taken away."""
         return False

@@ -10,11 +10,12 @@ import numpy as np
 
 from events.importing import fold_interest
 from events.names import shown_name
+from events.selectors import merged_topics, topics_of
 from matching.core import Problem, Seating, explain
 from matching.models import Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RoomPlan:
-    """The people of a room in the solver's order, and the problem they make."""
+    """The people of a room in the solver's order, and the problem they make; `merged` topics by their old key."""
 
     people: tuple[Attendee, ...]
     topics: tuple[Interest, ...]
     problem: Problem
+    merged: Mapping[str, Interest]
 
     def reasons(
         self, table_of: NDArray[np.intp], began_with: Sequence[Interest | None] = ()
@@ -45,11 +47,20 @@ class RoomPlan:
         ]
         return explain(self.problem, seating, topics=kept)
 
+    def holds(self, i: int, key: str | None) -> bool:
+        """Whether the person of this index holds the topic of this key, or the one it was merged into."""
+        return key is not None and self._held(key, (i,)) is not None
+
     def _column(self, topic: Interest | None, members: tuple[int, ...]) -> int | None:
         """The topic's column in the problem, None if nobody of these people holds it."""
-        if topic not in self.topics:
+        return self._held(topic.key, members) if topic else None
+
+    def _held(self, key: str, members: tuple[int, ...]) -> int | None:
+        key = self.merged[key].key if key in self.merged else key
+        keys = [topic.key for topic in self.topics]
+        if key not in keys:
             return None
-        column = self.topics.index(topic)
+        column = keys.index(key)
         return column if self.problem.holds[list(members), column].any() else None
 
     def topic_of(self, reason: Reason) -> Interest | None:
@@ -59,7 +70,7 @@ class RoomPlan:
 
 def plan_room(event: Event, people: Sequence[Attendee]) -> RoomPlan:
     """Build the solver's problem for these people (interests prefetched), with who has met at this event."""
-    topics = tuple(event.interests.all())
+    topics = tuple(topics_of(event))
     problem = _problem(
         people,
         picks=[{interest.key for interest in person.interests.all()} for person in people],
@@ -69,7 +80,7 @@ def plan_room(event: Event, people: Sequence[Attendee]) -> RoomPlan:
         table_size=event.table_size,
         table_max=event.table_max,
     )
-    return RoomPlan(tuple(people), topics, problem)
+    return RoomPlan(tuple(people), topics, problem, merged_topics(event))
 
 
 def plan_guest_list(guests: Sequence[Guest], **rules: Any) -> Problem:

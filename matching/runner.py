@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from django.db.models import Q
 from django.utils import timezone
 
 from matching.models import Round
@@ -20,7 +21,7 @@ from tablemates.live.publish import BELL
 from tablemates.live.transport import listen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
 log = logging.getLogger(__name__)
 
@@ -64,12 +65,14 @@ async def run_matcher() -> None:
 
 
 async def _tend(rung: set[UUID]) -> None:
+    heard = frozenset(rung)
     try:
-        event_ids = rung | set(await _in_thread(events_in_play)())
+        event_ids = await _in_thread(events_to_tend)(heard)
     except Exception:
         log.exception("could not look for events in play")
         return
-    rung.clear()
+    # What rings meanwhile is kept for the next time.
+    rung.difference_update(heard)
     for event_id in event_ids:
         try:
             await _in_thread(tend)(event_id)
@@ -82,10 +85,13 @@ def _in_thread(work: Callable[P, R]) -> Callable[P, Awaitable[R]]:
     return database_sync_to_async(work, thread_sensitive=False)
 
 
-def events_in_play() -> list[UUID]:
-    """Events with a round that is on."""
-    on = Round.objects.filter(status=Round.Status.PUBLISHED)
-    return list(on.values_list("mixer__event_id", flat=True))
+def events_to_tend(rung: Collection[UUID] = ()) -> set[UUID]:
+    """Events with a round that is on, and of those whose bell rang the ones that have any round.
+
+    Before the first round nothing follows from who comes in: then the door shares its processor with nobody.
+    """
+    due = Q(status=Round.Status.PUBLISHED) | Q(mixer__event__in=rung)
+    return set(Round.objects.filter(due).values_list("mixer__event_id", flat=True))
 
 
 def tend(event_id: UUID) -> None:

@@ -1,18 +1,14 @@
-"""Rows of figures as aligned text, and the machine they were measured on."""
+"""The machine that figures of the matcher were measured on."""
 
 from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from matching.core.kernel import library
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tablemates.figures import processor
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ class Machine:
 def machine() -> Machine:
     """This one, now."""
     return Machine(
-        processor=_processor(),
+        processor=processor(),
         cores=os.cpu_count() or 1,
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
@@ -45,35 +41,3 @@ def machine() -> Machine:
         tablemates=version("tablemates"),
         search="NumPy" if library() is None else "the C kernel",
     )
-
-
-def _processor() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text().splitlines() if told.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return (names or [platform.processor() or "unknown processor"])[0]
-
-
-def column(head: str, form: str = "") -> Any:
-    """A field of a row: its heading, and how its values are written."""
-    return field(metadata={"head": head, "form": form})
-
-
-def as_text(rows: Sequence[Any]) -> list[str]:
-    """The rows (dataclasses of one kind) as lines, text to the left and figures to the right."""
-    if not rows:
-        return []
-    columns = fields(rows[0])
-    cells = [[one.metadata["head"] for one in columns]]
-    cells += [
-        [format(getattr(row, one.name), one.metadata["form"]) for one in columns] for row in rows
-    ]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    words = [isinstance(getattr(rows[0], one.name), str) for one in columns]
-    return [
-        "  ".join(
-            cell.ljust(width) if word else cell.rjust(width)
-            for cell, width, word in zip(line, widths, words, strict=True)
-        ).rstrip()
-        for line in cells
-    ]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.bench.instances import room
-from matching.bench.report import column
 from matching.bench.run import MaxCpuTime
 from matching.core import (
     UNSEATED,
@@ -27,6 +26,7 @@ from matching.core import (
     solve_rounds,
 )
 from matching.core.weights import BROKEN_RULE
+from tablemates.figures import column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

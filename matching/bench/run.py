@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from matching.bench.instances import FAMILIES, SIZES, Instance, instance
 from matching.bench.peers import PEERS
-from matching.bench.report import column
 from matching.core import Problem, solve
+from tablemates.figures import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

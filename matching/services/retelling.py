@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from matching.models import Mixer, Table
     from tablemates.live.models import Message
 
-ABOUT_PEOPLE = ("attendee.arrived", "attendee.left", "attendee.changed", "guests.imported")
+ABOUT_PEOPLE = (
+    "attendee.arrived",
+    "attendee.left",
+    "attendee.changed",
+    "guests.imported",
+    "topics.merged",
+)
 
 
 def retell_people(*, event_id: UUID) -> bool:

@@ -111,12 +111,12 @@ def _join(
 ) -> NDArray[np.intp]:
     """Give free seats, longest wait first: at tables of a topic one holds, or anywhere in a timed round."""
     table_of = table_of.copy()
-    topics = dict(round.tables.values_list("number", "topic__label"))
+    topics = dict(round.tables.values_list("number", "topic__key"))
     for i in waiting:
         if round.kind == Round.Kind.TIMED or _impatient(plan, i):
             fits = None
         else:
-            fits = {t for t, number in enumerate(numbers) if _holds(plan, i, topics[number])}
+            fits = {t for t, number in enumerate(numbers) if plan.holds(i, topics[number])}
         table_of[i] = seat_one(plan.problem, table_of, i, open_tables=fits)
     return table_of
 
@@ -137,11 +137,6 @@ def _open(plan: RoomPlan, round: Round, still: list[int]) -> NDArray[np.intp]:
 def _impatient(plan: RoomPlan, i: int) -> bool:
     since = plan.people[i].present_since
     return since is not None and timezone.now() - since > PATIENCE
-
-
-def _holds(plan: RoomPlan, i: int, topic: str | None) -> bool:
-    topics = plan.problem.topics
-    return topic in topics and bool(plan.problem.holds[i, topics.index(topic)])
 
 
 def _write(mixer: Mixer, round: Round, placement: Placement) -> bool:

@@ -53,7 +53,7 @@ ALTERNATIVE_SHARE = 0.25
 class Command(BaseCommand):
     """Seat the people of a file."""
 
-    help = "Print tables, topics and reasons for a guest list (Eventbrite, pretix or a plain CSV with name and interests)."
+    help = "Print tables, topics and reasons for a guest list (of a ticket system, or a plain CSV with name and interests)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The list, rounds, table sizes."""

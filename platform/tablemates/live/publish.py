@@ -30,9 +30,7 @@ class Facts(TypedDict, total=False):
     reload: bool
 
 
-def publish(
-    *, stream: UUID, type: str, audiences: Mapping[str, Facts], ring: bool = False
-) -> int:
+def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts], ring: bool = False) -> int:
     """Write the next message of a stream and send it after commit; returns its `seq`. `ring` wakes the matcher too.
 
     Must run inside the transaction of the change itself (raises RuntimeError otherwise): the row of the stream stays
