@@ -47,7 +47,9 @@ def database() -> dict[str, Any]:
         # Under ASGI a kept connection leaks per request; a pool does not, and saves the connect.
         config["CONN_MAX_AGE"] = 0
         pool = {"min_size": 1, "max_size": 12, "timeout": 20}
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
+        # Parameters apart from the statement: PostgreSQL plans what is asked again and again once per connection.
+        plans = {"server_side_binding": True, "prepare_threshold": 3}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool, **plans}
     return config
 
 

@@ -70,7 +70,7 @@ it('a new scanner gets a code, and the dialog closes by itself once a device has
   expect(screen.getByRole('timer').textContent).toBe('10:00');
   expect(screen.getByText('http://localhost/scan/#secret')).toBeTruthy();
   const link = screen.getByRole('link', { name: /Open on this device/ });
-  expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['http://localhost/scan/#secret', '_blank']);
+  expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['/scan/#secret', '_blank']);
 
   await told({ ...station('Side door', { status: 'waiting', valid_until: null }), id: 's1' });
   expect(screen.getByRole('heading', { name: 'Pair “Side door”' })).toBeTruthy();

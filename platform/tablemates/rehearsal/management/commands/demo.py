@@ -75,7 +75,7 @@ class Command(BaseCommand):
             f"  console  {here}/console/enter/{make_sign_in_token(organiser)}\n"
             f"  screen   {here}/screen#{event.screen_token}\n"
             f"  phone    {phone}   (what the poster's QR opens; any phone in this network)\n"
-            f"  poster   {here}/console/events/{event.pk}/poster/\n\n"
+            f"  poster   {here}/console/events/{event.pk}/print/poster/\n\n"
             "60 guests arrive now. Ctrl-C stops.\n"
         )
         self.stdout.flush()
