@@ -12,7 +12,7 @@ from django.utils import timezone
 from checkin import presence
 from checkin.models import CheckIn, Station
 from events.models import Attendee, Event, Ticket
-from events.selectors import tickets_read
+from events.selectors import tickets_read, which_read
 from events.services import lock_event
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Attempt:
             self.person = _locked(people, "event", "self").get(pk=attendee.pk)
         else:
             read = tickets_read(event=self.event, text=text).select_related("event", "attendee")
-            self.ticket = next(iter(_locked(read, "event", "attendee", "self")), None)
+            self.ticket = which_read(_locked(read, "event", "attendee", "self"), text)
         if self.ticket:
             self.person = self.ticket.attendee
             self.person.event = self.ticket.event

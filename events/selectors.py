@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
-from django.db.models import Case, Count, Q, When
+from django.db.models import Count, Q
 
 from events.models import Event, Interest, Ticket
 from events.names import shown_name
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SECRET_MAX = 120
 LATEST = 6
+# Crockford's base 32 has no O, I and L: whoever types one means the digit.
+MISREAD = str.maketrans("OIL", "011")
 
 
 def events_of(organiser: Organiser) -> QuerySet[Event]:
@@ -143,13 +145,18 @@ def read_scan(text: str) -> str:
 
 
 def tickets_read(*, event: Event, text: str) -> QuerySet[Ticket]:
-    """Tickets of this event that a scan or a typed code means, revoked ones included: the secret's first, then the code's."""
+    """Tickets of this event that a scan or a typed code may mean, revoked ones included: by `which_read` it is one of them."""
     secret = read_scan(text)
     if not secret:
         return Ticket.objects.none()
     means = Q(secret=secret) | Q(code=_code_in(secret)) & ~Q(code="")
-    by_secret = Case(When(secret=secret, then=0), default=1)
-    return Ticket.objects.filter(means, event=event).order_by(by_secret)
+    return Ticket.objects.filter(means, event=event)
+
+
+def which_read(tickets: Iterable[Ticket], text: str) -> Ticket | None:
+    """The ticket of that secret; of that short code only if there is none."""
+    secret = read_scan(text)
+    return min(tickets, key=lambda ticket: ticket.secret != secret, default=None)
 
 
 def tickets_by_text(*, event: Event, texts: Iterable[str]) -> dict[str, Ticket]:
@@ -169,8 +176,8 @@ def tickets_by_text(*, event: Event, texts: Iterable[str]) -> dict[str, Ticket]:
 
 
 def _code_in(secret: str) -> str:
-    """A short code without what people put between its letters."""
-    return secret.replace("-", "").replace(" ", "").upper()
+    """A short code without what people put between its letters, and with the digits that they read as letters."""
+    return secret.replace("-", "").replace(" ", "").upper().translate(MISREAD)
 
 
 def is_ticket_elsewhere(*, event: Event, text: str) -> bool:

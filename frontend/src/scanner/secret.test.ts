@@ -16,6 +16,10 @@ describe('what a scanner read', () => {
     expect(['K7QX-2M4P', 'k7qx 2m4p', 'K7QX2M4P'].map(asCode)).toEqual(['K7QX2M4P', 'K7QX2M4P', 'K7QX2M4P']);
   });
 
+  it('is the digit where somebody typed the letter that looks like it', () => {
+    expect(['oIl0-11aa'].map(asCode)).toEqual(['011011AA']);
+  });
+
   it('is a pairing link only with our path and a code', () => {
     const links = ['https://example.org/scan/#abcDEF_-12345', '/scan/#abcDEF_-12345', 'https://example.org/t#abcDEF_-12345', '/scan/', '/scan/#x y'];
     expect(links.map(pairingIn)).toEqual(['abcDEF_-12345', 'abcDEF_-12345', null, null, null]);

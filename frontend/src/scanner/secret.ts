@@ -11,9 +11,9 @@ export function readScan(text: string): string {
   return [...secret].length > LONGEST_SECRET || UNPRINTABLE.test(secret) ? '' : secret;
 }
 
-/** The same as a short code: K7QX-2M4P, k7qx 2m4p and K7QX2M4P are one. */
+/** The same as a short code: K7QX-2M0P, k7qx 2mop and K7QX2M0P are one. Codes have no O, I and L: whoever types one means the digit. */
 export function asCode(secret: string): string {
-  return secret.replace(/[- ]/g, '').toUpperCase();
+  return secret.replace(/[- ]/g, '').toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
 }
 
 const PAIRING = /^(?:https?:\/\/[^/#]+)?\/scan\/?#([\w-]{8,})$/;
