@@ -38,7 +38,7 @@ demo: $(VENV)/.editable $(BUILT)/manifest.json ## set up and play an evening (HO
 setup: $(VENV)/.dev $(VENV)/.editable $(BUILT)/manifest.json ## install and build everything, run nothing
 
 test: lint test-frontend ## set up and run every check and test
-	$(WITH_SERVICES) $(MAKE) --no-print-directory --jobs=2 --output-sync=target test-embedded test-real test-browser
+	$(WITH_SERVICES) $(MAKE) --no-print-directory --jobs=2 test-embedded test-real test-browser
 
 lint: setup ## style, types and the rooms' import contracts
 	$(BIN)/ruff check
