@@ -4,3 +4,9 @@ export function takeFocus(heading: HTMLElement): void {
   heading.focus({ preventScroll: true });
   scrollTo({ top: 0 });
 }
+
+/** Puts the focus into the one field of a view that has just appeared: what is typed next belongs there, without another tap. */
+export function takeTyping(field: HTMLElement): void {
+  field.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}
