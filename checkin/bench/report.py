@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import sqlite3
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from tablemates.figures import as_text, processor
+from tablemates import figures
+from tablemates.figures import Machine, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,43 +15,10 @@ if TYPE_CHECKING:
     from checkin.bench.run import Plan, Result
 
 
-@dataclass(frozen=True)
-class Machine:
-    """Where the figures come from: only ratios travel to another machine."""
-
-    processor: str
-    cores: int
-    system: str
-    python: str
-    tablemates: str
-    django: str
-    rest_framework: str
-    daphne: str
-    psycopg: str
-    sqlite: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.processor}, {self.cores} cores, {self.system}; Python {self.python}, "
-            f"tablemates {self.tablemates}, Django {self.django}, REST framework {self.rest_framework}, "
-            f"Daphne {self.daphne}, psycopg {self.psycopg}, SQLite {self.sqlite}"
-        )
-
-
 def machine() -> Machine:
-    """This one, now."""
-    return Machine(
-        processor=processor(),
-        cores=os.cpu_count() or 1,
-        system=f"{platform.system()} {platform.machine()}",
-        python=platform.python_version(),
-        tablemates=version("tablemates"),
-        django=version("django"),
-        rest_framework=version("djangorestframework"),
-        daphne=version("daphne"),
-        psycopg=version("psycopg"),
-        sqlite=sqlite3.sqlite_version,
-    )
+    """This one, with what a check-in goes through."""
+    through = ("django", "djangorestframework", "daphne", "psycopg")
+    return figures.machine(*through, sqlite=sqlite3.sqlite_version)
 
 
 def as_json(plan: Plan, result: Result) -> dict[str, Any]:

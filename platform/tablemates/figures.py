@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def processor() -> str:
+@dataclass(frozen=True)
+class Machine:
+    """Where figures come from: only ratios travel to another machine. `parts` are versions, and whatever else matters."""
+
+    processor: str
+    cores: int
+    system: str
+    python: str
+    parts: dict[str, str]
+
+    def __str__(self) -> str:
+        parts = ", ".join(f"{name} {version}" for name, version in self.parts.items())
+        here = f"{self.processor}, {self.cores} cores, {self.system}"
+        return f"{here}; Python {self.python}, {parts}"
+
+
+def machine(*packages: str, **more: str) -> Machine:
+    """This one, now, with the versions of these packages."""
+    return Machine(
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        system=f"{platform.system()} {platform.machine()}",
+        python=platform.python_version(),
+        parts={name: version(name) for name in ("tablemates", *packages)} | more,
+    )
+
+
+def _processor() -> str:
     """The processor of this machine, by its maker's name for it."""
     told = Path("/proc/cpuinfo")
     lines = told.read_text().splitlines() if told.exists() else []

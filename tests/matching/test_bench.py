@@ -162,7 +162,7 @@ def test_the_command_tells_each_figure_with_its_baselines() -> None:
     assert [row["method"] for row in rows] == ["tablemates", "IMS", "TPSDP"]
     assert max(row["distance"] for row in rows) == 0
     assert all(row["over_random"] > 1 for row in rows)
-    assert told["machine"]["numpy"] == np.__version__
+    assert told["machine"]["parts"]["numpy"] == np.__version__
     assert told["parameters"] == {"cases": [["T5", 60]], "seconds": [0.05], "repeats": 1}
 
 
