@@ -37,6 +37,7 @@ def database() -> dict[str, Any]:
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{data_dir() / 'tablemates.sqlite3'}"
     config = _database_at(url)
     if "sqlite" in config["ENGINE"]:
+        config["ENGINE"] = "tablemates.sqlite"
         # Without IMMEDIATE two scans that read and then write deadlock, and SQLite refuses one at once.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

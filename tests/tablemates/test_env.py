@@ -43,7 +43,7 @@ def test_without_a_database_address_it_is_the_file_in_the_data_folder(
     if given is not None:
         monkeypatch.setenv("DATABASE_URL", given)
     config = database()
-    assert config["ENGINE"] == "django.db.backends.sqlite3"
+    assert config["ENGINE"] == "tablemates.sqlite"
     assert config["NAME"] == str(home / "tablemates.sqlite3")
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
