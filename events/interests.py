@@ -12,7 +12,7 @@ from events import payloads
 from events.likeness import likely_pairs
 from events.models import Attendee, Event, Interest, InterestsApart, InterestSpelling
 from events.selectors import room_now, topics_of
-from events.services import interests_from_labels, lock_event
+from events.services import interests_from_labels, lock_event, room_facts
 from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
 
@@ -149,19 +149,14 @@ def _move_picks(kept: Interest, merged: Collection[Interest]) -> None:
 
 def _publish(event: Event, touched: Collection[Any]) -> None:
     """Tell everyone the topics, and who picked one of these what they have picked now."""
-    room = room_now(event)
-    about = {
-        "event": payloads.event_for_phone(event, room.topics),
-        "room": payloads.room_for_phone(room),
-    }
+    told: dict[str, Any] = {**room_facts(event, room_now(event))}
+    about = told["phones"]["set"]
     people = event.attendees.filter(pk__in=touched).prefetch_related("interests", "tickets")
-    told: dict[str, Any] = {
+    told |= {
         f"attendee:{person.pk}": {"set": {**about, "me": payloads.attendee_for_phone(person)}}
         for person in people
     }
     told["console"] = {
         "set": {f"attendees/{p.pk}": payloads.attendee_for_console(p) for p in people}
     }
-    told["screen"] = {"set": {"room": payloads.room_for_screen(room)}}
-    told["phones"] = {"set": about}
     publish(stream=event.pk, type="topics.merged", audiences=told, ring=True)

@@ -72,11 +72,6 @@ def revoke_ticket(*, attendee: Attendee) -> None:
         _tell(event, "ticket.revoked", [attendee.pk], revoked)
 
 
-def badge_ticket(*, attendee: Attendee) -> Ticket:
-    """The ticket whose secret is on a person's badge."""
-    return badge_tickets(event=attendee.event, people=[attendee])[attendee.pk]
-
-
 @transaction.atomic
 def badge_tickets(*, event: Event, people: Iterable[Attendee]) -> dict[UUID, Ticket]:
     """The badges' tickets by attendee, made where there is none: everyone sees a badge, so its secret opens the door only.

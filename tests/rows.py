@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from checkin.services import check_in, poster_station
 from events.models import Attendee, Event
 from events.services import create_event, open_doors, register_attendee
+from events.tickets import badge_tickets
 from tablemates.accounts.models import Organiser, Team
 
 if TYPE_CHECKING:
     from checkin.models import CheckIn
+    from events.models import Ticket
 
 
 def make_organiser(email: str = "ada@example.org", team: Team | None = None) -> Organiser:
@@ -61,3 +63,8 @@ def make_crowd(event: Event, *topics: str, each: int = 5) -> list[Attendee]:
     for person in people:
         arrive(person)
     return [Attendee.objects.get(pk=person.pk) for person in people]
+
+
+def badge_of(attendee: Attendee) -> Ticket:
+    """The ticket whose secret is on a person's badge."""
+    return badge_tickets(event=attendee.event, people=[attendee])[attendee.pk]

@@ -33,6 +33,8 @@ def database_of_threads(folder: Path) -> Iterator[None]:
     in_memory, name = connections["default"], connection.settings_dict["NAME"]
     connections.settings["default"]["NAME"] = str(path)
     connections["default"] = connections.create_connection("default")
+    # Switching the file to its write-ahead log takes it alone, and two threads at once do not wait for that.
+    connections["default"].ensure_connection()
     try:
         yield
     finally:

@@ -15,7 +15,7 @@ from events.selectors import events_of, with_counts
 from events.serializers import GuestListUpload, NewEvent
 from events.services import create_event, open_doors
 from tablemates.accounts.selectors import signed_in
-from tablemates.live.progress import LinesRenderer, answer_in_lines
+from tablemates.progress import LinesRenderer, answer_in_lines
 
 if TYPE_CHECKING:
     from uuid import UUID

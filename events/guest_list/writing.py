@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from events import payloads
 from events.models import Attendee, Ticket, make_code
 from events.selectors import interests_by_key, room_now
-from events.services import interests_from_labels
-from tablemates.live.publish import Facts, publish, ring_bell
+from events.services import interests_from_labels, room_facts
+from tablemates.live.publish import Facts, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,25 +116,19 @@ class GuestWriter:
         """One message for the whole file."""
         if not self._touched:
             return
-        room = room_now(self._event)
-        topics = {
-            "event": payloads.event_for_phone(self._event, room.topics),
-            "room": payloads.room_for_phone(room),
-        }
         few = len(self._touched) <= MOST_TOLD
         audiences: dict[str, Facts] = {
             "console": self._for_console(few=few),
-            "screen": {"set": {"room": payloads.room_for_screen(room)}},
-            "phones": {"set": topics},
+            **room_facts(self._event, room_now(self._event)),
         }
+        about = audiences["phones"]["set"]
         if len(self._told_themselves) > MOST_TOLD:
             audiences["phones"]["reload"] = True
         else:
             for attendee in _with_what_they_hold(self._told_themselves):
                 me = payloads.attendee_for_phone(attendee)
-                audiences[f"attendee:{attendee.pk}"] = {"set": {**topics, "me": me}}
-        publish(stream=self._event.pk, type="guests.imported", audiences=audiences)
-        ring_bell(self._event.pk)
+                audiences[f"attendee:{attendee.pk}"] = {"set": {**about, "me": me}}
+        publish(stream=self._event.pk, type="guests.imported", audiences=audiences, ring=True)
 
     def _for_console(self, *, few: bool) -> Facts:
         # Whoever is here may sit at a table, and the matcher learns from this who changed.

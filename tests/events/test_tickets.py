@@ -19,7 +19,6 @@ from events.selectors import valid_ticket
 from events.services import end_event
 from events.tickets import (
     Mailed,
-    badge_ticket,
     badge_tickets,
     mail_ticket,
     mail_tickets,
@@ -30,7 +29,7 @@ from tablemates.live.models import Message
 from tablemates.qr import Code
 from tablemates.refusals import Refusal
 from tests.mailserver import MailServer, mail_server
-from tests.rows import make_attendee, make_event, make_nonce, make_organiser
+from tests.rows import badge_of, make_attendee, make_event, make_nonce, make_organiser
 from tests.services import free_port
 from tests.threads import at_once, database_of_threads
 
@@ -94,7 +93,7 @@ def test_old_ticket_is_cancelled_at_the_door_and_the_new_one_lets_in():
 
 def test_new_ticket_ends_the_badge_too_and_leaves_other_systems_tickets_alone():
     ada = make_attendee(make_event())
-    badge = badge_ticket(attendee=ada)
+    badge = badge_of(ada)
     foreign = Ticket.objects.create(
         event=ada.event, attendee=ada, secret="k3j2h1", issuer="pretix", code=""
     )
@@ -121,8 +120,8 @@ def test_who_is_not_coming_gets_no_new_ticket(status: str):
 
 def test_badge_opens_the_door_and_never_the_page():
     ada = make_attendee(make_event())
-    badge = badge_ticket(attendee=ada)
-    assert badge_ticket(attendee=ada) == badge
+    badge = badge_of(ada)
+    assert badge_of(ada) == badge
     assert valid_ticket(badge.secret) is None
     assert outcome_of(ada, badge.secret) == "entry"
 
@@ -133,7 +132,7 @@ def test_badge_of_another_event_is_told_as_such():
         event=event,
         station=poster_station(event),
         nonce=make_nonce(),
-        text=badge_ticket(attendee=stranger).secret,
+        text=badge_of(stranger).secret,
     )
     assert row.outcome == "wrong_event"
 
@@ -141,7 +140,7 @@ def test_badge_of_another_event_is_told_as_such():
 def test_badges_of_many_are_made_once_and_only_where_there_is_none():
     event = make_event()
     ada, bob = guests(event, "Ada", "Bob")
-    first = badge_ticket(attendee=ada)
+    first = badge_of(ada)
     both = badge_tickets(event=event, people=[ada, bob])
     assert (both[ada.pk], both[bob.pk].attendee_id) == (first, bob.pk)
     assert badge_tickets(event=event, people=[ada, bob]) == both

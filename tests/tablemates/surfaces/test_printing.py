@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Attendee, Event
 from events.services import change_event
-from events.tickets import badge_ticket, revoke_ticket
+from events.tickets import revoke_ticket
 from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round
 from tests.qr import read_printed
-from tests.rows import make_attendee, make_crowd, make_event, make_organiser
+from tests.rows import badge_of, make_attendee, make_crowd, make_event, make_organiser
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -100,7 +100,7 @@ def test_measures_are_written_for_style_sheets_whatever_the_language(
 @pytest.mark.parametrize("kind", ["tickets", "badges"])
 def test_no_address_and_no_secret_stands_on_paper_in_words(client: Client, event: Event, kind: str):
     ada = make_attendee(event, email="ada@example.org")
-    secrets = [own_secret(ada), badge_ticket(attendee=ada).secret]
+    secrets = [own_secret(ada), badge_of(ada).secret]
     text = page(client, event, kind).text
     told = [word for word in (*secrets, "ada@", event.screen_token) if word in text]
     assert (told, len(read_printed(text))) == ([], 1)
@@ -219,7 +219,7 @@ def test_who_has_no_valid_ticket_is_left_out_and_counted(client: Client, event: 
 def test_badge_carries_a_secret_of_its_own_that_stays(client: Client, event: Event):
     ada = make_attendee(event)
     (secret,) = read_printed(page(client, event, "badges").text)
-    assert (secret, secret == own_secret(ada)) == (badge_ticket(attendee=ada).secret, False)
+    assert (secret, secret == own_secret(ada)) == (badge_of(ada).secret, False)
     assert read_printed(page(client, event, "badges").text) == [secret]
 
 

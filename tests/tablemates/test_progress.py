@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tablemates.live.progress import NobodyListens, answer_in_lines
+from tablemates.progress import NobodyListens, answer_in_lines
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
-    from tablemates.live.progress import Tell
+    from tablemates.progress import Tell
 
 SECONDS = 20
 TRIES = 200
