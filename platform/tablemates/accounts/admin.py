@@ -11,5 +11,5 @@ admin.site.register(Team)
 class OrganiserAdmin(admin.ModelAdmin):
     """Organisers without their password hash."""
 
-    list_display = ("email", "name", "team", "is_active")
+    list_display = ("email", "name", "team", "role", "is_active")
     exclude = ("password",)

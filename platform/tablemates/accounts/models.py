@@ -1,15 +1,26 @@
-"""Team and Organiser: the accounts that run events. Attendees have no account."""
+"""Team, Organiser and Invitation: the accounts that run events. Attendees have no account."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+INVITATION_DAYS = 7
+
+
+class Role(models.TextChoices):
+    """What an account may do in its team. Owners also change the team itself; there is always one."""
+
+    OWNER = "owner", _("owner")
+    ORGANISER = "organiser", _("organiser")
 
 
 class Team(models.Model):
@@ -37,7 +48,13 @@ class OrganiserManager(BaseUserManager["Organiser"]):
         """Create an organiser who may also open Django's admin pages (used by `createsuperuser`)."""
         team = fields.pop("team", None) or Team.objects.create(name=email)
         return self.create_user(
-            email, password, team=team, is_staff=True, is_superuser=True, **fields
+            email,
+            password,
+            team=team,
+            role=Role.OWNER,
+            is_staff=True,
+            is_superuser=True,
+            **fields,
         )
 
 
@@ -48,6 +65,7 @@ class Organiser(AbstractBaseUser, PermissionsMixin):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="organisers")
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=10, choices=Role, default=Role.ORGANISER)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -65,3 +83,27 @@ class Organiser(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+def in_a_week() -> datetime:
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to join a team. The row goes when they do, or when it is withdrawn: its link works once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(max_length=10, choices=Role, default=Role.ORGANISER)
+    until = models.DateTimeField(default=in_a_week)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("team", Lower("email"), name="one_invitation_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.email}"

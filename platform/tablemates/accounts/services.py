@@ -1,11 +1,11 @@
-"""What can be done with accounts: the first team, and signing in by a link."""
+"""Accounts on the command line: the first team, and signing in by a link."""
 
 from __future__ import annotations
 
 from django.core import signing
 from django.db import transaction
 
-from tablemates.accounts.models import Organiser, Team
+from tablemates.accounts.models import Organiser, Role, Team
 
 LINK_SALT = "tablemates.sign-in-link"
 LINK_HOURS = 12
@@ -17,7 +17,7 @@ def ensure_organiser(*, email: str, team_name: str) -> Organiser:
     if organiser := Organiser.objects.filter(email__iexact=email).first():
         return organiser
     team = Team.objects.create(name=team_name)
-    return Organiser.objects.create_user(email, team=team, name=team_name)
+    return Organiser.objects.create_user(email, team=team, name=team_name, role=Role.OWNER)
 
 
 def make_sign_in_token(organiser: Organiser) -> str:
