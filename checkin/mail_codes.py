@@ -18,8 +18,8 @@ from checkin.models import CheckIn, MailCode
 from checkin.services import check_in, poster_station
 from checkin.wording import answer_of
 from events.models import Attendee, Event
-from events.post import PostDown, Undeliverable, hand_over, post_office
 from events.services import lock_event
+from tablemates.post import PostDown, Undeliverable, hand_over, post_office
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
 
@@ -17,15 +17,19 @@ class Step(NamedTuple):
     act: Literal["in", "out"]
 
 
+def turns(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps that begin or end a visit, in order of time: coming in twice is coming in once."""
+    inside = False
+    for step in sorted(steps):
+        if inside != (step.act == "in"):
+            inside = not inside
+            yield step
+
+
 def present_since(steps: Iterable[Step]) -> datetime | None:
     """When the visit that goes on began; None for who is not in. Coming in twice is coming in once."""
-    since = None
-    for step in sorted(steps):
-        if step.act == "out":
-            since = None
-        elif since is None:
-            since = step.happened_at
-    return since
+    last = max(turns(steps), default=None)
+    return last.happened_at if last and last.act == "in" else None
 
 
 def is_news(steps: Iterable[Step], new: Step) -> bool:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/ticket.svg", poster.ticket_qr),
     path("events/<uuid:event_id>/check-in", staff.staff_check_in),
     path("events/<uuid:event_id>/check-out", staff.staff_check_out),
+    path("events/<uuid:event_id>/arrivals", staff.arrivals),
     path("events/<uuid:event_id>/search", staff.search),
     path("events/<uuid:event_id>/checkins/<uuid:checkin_id>/undo", staff.undo),
     path("events/<uuid:event_id>/conflicts/<int:conflict_id>/settle", staff.settle),

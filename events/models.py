@@ -64,6 +64,14 @@ class Event(models.Model):
         STATIC = "static", _("static")
         ROTATING = "rotating", _("rotating")
 
+    class Language(models.TextChoices):
+        """Languages that every page is translated into, each by its own name."""
+
+        ENGLISH = "en", "English"
+        GERMAN = "de", "Deutsch"
+        FRENCH = "fr", "Français"
+        SPANISH = "es", "Español"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="events")
     series = models.ForeignKey(
@@ -79,6 +87,8 @@ class Event(models.Model):
     table_min = models.PositiveSmallIntegerField(default=3)
     table_size = models.PositiveSmallIntegerField(default=5)
     table_max = models.PositiveSmallIntegerField(default=6)
+    # What the big screen, posters, print and mail speak; phones and consoles speak their owner's language.
+    language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
     poster_mode = models.CharField(max_length=8, choices=PosterMode, default=PosterMode.STATIC)
     poster_code = models.CharField(max_length=24, unique=True, default=make_poster_code)
     screen_token = models.CharField(max_length=40, unique=True, default=make_secret)
@@ -183,6 +193,13 @@ class Attendee(models.Model):
         LEARN = "learn", _("learn something")
         HELP = "help", _("help someone")
 
+    class Need(models.TextChoices):
+        """What a person needs of a table; `stay`: to keep the same one all evening."""
+
+        STEP_FREE = "step_free", _("reachable without steps")
+        QUIET = "quiet", _("in a quiet place")
+        STAY = "stay", _("the same table all evening")
+
     class Status(models.TextChoices):
         """cancelled people keep their row and are refused kindly at the door; blocked ones the organiser keeps out."""
 
@@ -199,6 +216,10 @@ class Attendee(models.Model):
     intent = models.CharField(max_length=10, choices=Intent, blank=True)
     ask = models.CharField(max_length=140, blank=True)
     offer = models.CharField(max_length=140, blank=True)
+    # What someone does for a living, in a word: for the picture of the room, and for mixing.
+    trade = models.CharField(max_length=60, blank=True)
+    # Values of Need; told to this person and to organisers alone.
+    needs = models.JSONField(default=list, blank=True)
     host = models.BooleanField(default=False)
     first_timer = models.BooleanField(default=False)
     on_screen = models.BooleanField(default=True)

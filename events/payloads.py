@@ -40,7 +40,12 @@ def event_for_phone(event: Event, topics: Iterable[Interest]) -> dict[str, Any]:
 
 def event_for_screen(event: Event) -> dict[str, Any]:
     """Record `event` of the big screen."""
-    return {"title": event.title, "phase": event.phase, "poster_url": public(poster_path(event))}
+    return {
+        "title": event.title,
+        "phase": event.phase,
+        "poster_url": public(poster_path(event)),
+        "language": event.language,
+    }
 
 
 def event_for_console(event: Event) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def event_for_console(event: Event) -> dict[str, Any]:
         "starts_at": time(event.starts_at),
         "time_zone": event.time_zone,
         "place": event.place,
+        "language": event.language,
         "table_min": event.table_min,
         "table_size": event.table_size,
         "table_max": event.table_max,
@@ -92,6 +98,8 @@ def attendee_for_phone(
         "ask": attendee.ask,
         "offer": attendee.offer,
         "on_screen": attendee.on_screen,
+        "trade": attendee.trade,
+        "needs": attendee.needs,
     }
 
 
@@ -108,7 +116,10 @@ def attendee_for_console(attendee: Attendee, holds: Holds | None = None) -> dict
         "intent": attendee.intent,
         "ask": attendee.ask,
         "offer": attendee.offer,
+        "trade": attendee.trade,
+        "needs": attendee.needs,
         "host": attendee.host,
+        "first_timer": attendee.first_timer,
         "present_since": time(attendee.present_since),
         "source": attendee.source,
         "ticket": {"mailed_at": time(ticket.mailed_at)} if ticket else None,

@@ -130,6 +130,16 @@ def valid_ticket(secret: str) -> Ticket | None:
     )
 
 
+def valid_tickets(secrets: Collection[str]) -> dict[str, Ticket]:
+    """The same for many at once: by secret, those that are valid; of each the event and the attendee by id only."""
+    read = {secret: read_scan(secret) for secret in secrets}
+    found = Ticket.objects.filter(
+        secret__in=read.values(), issuer="tablemates", revoked_at__isnull=True
+    )
+    by_secret = {ticket.secret: ticket for ticket in found}
+    return {secret: by_secret[text] for secret, text in read.items() if text in by_secret}
+
+
 def read_scan(text: str) -> str:
     """The secret in what a scanner read: the text itself, or the fragment of a ticket's link.
 

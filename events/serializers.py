@@ -49,12 +49,13 @@ class Start(serializers.DateTimeField):
 
 
 class EventChanges(serializers.Serializer[Event]):
-    """Title, when and where, the poster's mode, and table sizes."""
+    """Title, when and where, language, the poster's mode, and table sizes."""
 
     title = serializers.CharField(max_length=120, required=False)
     starts_at = Start(required=False, allow_null=True)
     time_zone = serializers.CharField(max_length=64, required=False)
     place = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    language = serializers.ChoiceField(Event.Language.choices, required=False)
     poster_mode = serializers.ChoiceField(Event.PosterMode.choices, required=False)
     table_min = serializers.IntegerField(min_value=3, max_value=8, required=False)
     table_size = serializers.IntegerField(min_value=3, max_value=8, required=False)

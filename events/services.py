@@ -87,7 +87,7 @@ def end_event(*, event: Event) -> Event:
 
 @transaction.atomic
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
-    """Change title, when and where (`starts_at`, `time_zone`, `place`), `poster_mode` or table sizes."""
+    """Change title, when and where (`starts_at`, `time_zone`, `place`), `language`, `poster_mode` or table sizes."""
     event = lock_event(event)
     for name, value in changes.items():
         setattr(event, name, value)
@@ -182,14 +182,20 @@ def _note_set_here(attendee: Attendee, what: str, value: str) -> None:
 
 
 @transaction.atomic
-def set_status(*, attendee: Attendee, status: Attendee.Status) -> Attendee:
-    """Say whether a person may come in. Who is inside already stays so, until they are checked out."""
+def change_guest(*, attendee: Attendee, changes: dict[str, Any]) -> Attendee:
+    """Note what the organiser says of a person: `status`, `host`, `first_timer`, `needs`, `trade`.
+
+    Who is inside already stays so, whatever the status, until they are checked out. What is so already is told to nobody.
+    """
     lock_event(attendee.event)
     attendee = Attendee.objects.select_related("event").get(pk=attendee.pk)
-    if attendee.status != status:
-        _note_set_here(attendee, "status", status)
-        attendee.status = status
-        attendee.save(update_fields=["status", "set_here"])
+    fresh = {what: said for what, said in changes.items() if said != getattr(attendee, what)}
+    if fresh:
+        if "status" in fresh:
+            _note_set_here(attendee, "status", fresh["status"])
+        for what, said in fresh.items():
+            setattr(attendee, what, said)
+        attendee.save(update_fields=[*fresh, "set_here"])
         facts = attendee_facts(attendee)
         publish(stream=attendee.event_id, type="attendee.changed", audiences=facts, ring=True)
     return attendee

@@ -6,7 +6,6 @@ from email.mime.image import MIMEImage
 from email.utils import formataddr
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -37,7 +36,7 @@ def ticket_link(ticket: Ticket, site: str) -> str:
 def ticket_mail(ticket: Ticket, organiser: Organiser, site: str) -> EmailMultiAlternatives:
     """The mail for a ticket's owner; answers go to the organiser who sends it."""
     event, link = ticket.event, ticket_link(ticket, site)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(event.language):
         words = {
             "event": event,
             "person": ticket.attendee,

@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 
 from events.models import Attendee, Ticket
 from events.payloads import attendee_for_console
-from events.post import PostDown, Undeliverable, hand_over, post_office
 from events.services import lock_event
 from events.ticket_mail import ticket_mail
 from tablemates.live.publish import Facts, publish
+from tablemates.post import PostDown, Undeliverable, hand_over, post_office
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ def when(event: Event) -> str:
         return ""
     local = event.starts_at.astimezone(ZoneInfo(event.time_zone))
     return _("%(time)s (%(zone)s)") % {
-        "time": date_format(local, "l, j F Y, H:i"),
+        "time": date_format(local, _("l, j F Y, H:i")),
         "zone": _zone(event.time_zone),
     }
 

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from events.importing import fold_interest
+from events.models import Attendee
 from events.names import shown_name
 from events.selectors import merged_topics, topics_of
 from matching.core import Problem, Seating, explain
-from matching.models import Seat
+from matching.laying import lay_floor, stays
+from matching.models import LeftOut, Round, Seat
+from matching.selectors import pairs_of, sittings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from numpy.typing import NDArray
 
     from events.importing import Guest
-    from events.models import Attendee, Event, Interest
+    from events.models import Event, Interest
     from matching.core import Reason
 
 
 @dataclass(frozen=True)
 class RoomPlan:
-    """The people of a room in the solver's order, and the problem they make; `merged` topics by their old key."""
+    """The people of a room in the solver's order, and the problem they make; `merged` topics by their old key.
+
+    numbers: of the tables, by their index in the problem's venue; () where tables are alike and have no place.
+    """
 
     people: tuple[Attendee, ...]
     topics: tuple[Interest, ...]
     problem: Problem
     merged: Mapping[str, Interest]
+    numbers: tuple[int, ...] = ()
 
     def reasons(
         self, table_of: NDArray[np.intp], began_with: Sequence[Interest | None] = ()
@@ -63,24 +71,77 @@ class RoomPlan:
         column = keys.index(key)
         return column if self.problem.holds[list(members), column].any() else None
 
+    def why(self, reason: Reason) -> dict[str, Any]:
+        """Record `why` of a table: the facts that surfaces put into words."""
+        help_ = reason.help and {
+            "topic": reason.help.topic,
+            "askers": [self.problem.people[i] for i in reason.help.askers],
+            "helpers": [self.problem.people[i] for i in reason.help.helpers],
+        }
+        return {"holders": len(reason.holders), "size": reason.size, "help": help_}
+
     def topic_of(self, reason: Reason) -> Interest | None:
         """The interest a reason names."""
         return next((topic for topic in self.topics if topic.label == reason.topic), None)
 
 
-def plan_room(event: Event, people: Sequence[Attendee]) -> RoomPlan:
-    """Build the solver's problem for these people (interests prefetched), with who has met at this event."""
+def plan_room(
+    event: Event,
+    people: Sequence[Attendee],
+    *,
+    pins: Mapping[UUID, int] | None = None,
+    tables: Collection[int] = (),
+    closed: Collection[int] = (),
+) -> RoomPlan:
+    """Build the solver's problem for these people, with all that this evening has seen.
+
+    pins: table numbers by attendee id. tables: numbers of tables that are there beside those of the venue. closed: numbers
+    that are not to be used. Who needs a certain table and has sat already is kept where they sat last.
+    """
+    pins, last = pins or {}, _last_numbers(event, people)
+    numbers = {*pins.values(), *tables}
+    numbered = pins or closed or any(stays(person) for person in people if person.pk in last)
+    alike = len(people) // event.table_min if numbered else None
+    floor = lay_floor(event, numbers, closed=closed, alike=alike)
+    kept = floor.room_for(people, last, taken=pins) | dict(pins)
+    rules = {
+        "met": _met(event, people),
+        "sat_out": _sat_out(event, people),
+        "newcomers": np.array([person.first_timer for person in people], dtype=bool),
+        "trades": tuple(fold_interest(person.trade) or None for person in people),
+        "venue": floor.tables,
+        "needs": floor.needs(people),
+        "pins": floor.places([kept.get(person.pk) for person in people]) if kept else None,
+    }
+    return replace(_plan(event, people, **rules), numbers=floor.numbers)
+
+
+def plan_words(event: Event, people: Sequence[Attendee]) -> RoomPlan:
+    """Build as much of the problem as tells why these people sit together."""
+    return _plan(event, people)
+
+
+def _plan(event: Event, people: Sequence[Attendee], **rules: Any) -> RoomPlan:
     topics = tuple(topics_of(event))
     problem = _problem(
         people,
-        picks=[{interest.key for interest in person.interests.all()} for person in people],
+        picks=_picks(people),
         labels={topic.key: topic.label for topic in topics},
-        met=_met(event, people),
         table_min=event.table_min,
         table_size=event.table_size,
         table_max=event.table_max,
+        **rules,
     )
     return RoomPlan(tuple(people), topics, problem, merged_topics(event))
+
+
+def _picks(people: Sequence[Attendee]) -> list[set[str]]:
+    """The keys of what each of them picked: far quicker than a row for every interest of everybody."""
+    links = Attendee.interests.through.objects.filter(attendee__in=people)
+    picks: dict[UUID, set[str]] = {person.pk: set() for person in people}
+    for person, key in links.values_list("attendee_id", "interest__key"):
+        picks[person].add(key)
+    return list(picks.values())
 
 
 def plan_guest_list(guests: Sequence[Guest], **rules: Any) -> Problem:
@@ -128,20 +189,48 @@ def _names(people: Iterable[Attendee] | Iterable[Guest]) -> tuple[str, ...]:
 
 def _mentioned(keys: Iterable[str], words: Sequence[str]) -> NDArray[np.bool_]:
     keys = list(keys)
-    said = [[key in fold_interest(text) for key in keys] for text in words]
+    said = [[key in text for key in keys] for text in map(fold_interest, words)]
     return np.array(said, dtype=bool).reshape(len(words), len(keys))
 
 
 def _met(event: Event, people: Sequence[Attendee]) -> NDArray[np.int64]:
-    """Times each two have sat at one table of this event, drafts left out."""
+    """At how many tables of this event each two have sat at the same time, drafts left out."""
     index = {person.pk: i for i, person in enumerate(people)}
-    at_table: dict[object, list[int]] = {}
-    seats = Seat.objects.filter(round__mixer__event=event).exclude(round__status="draft")
-    for table, attendee in seats.values_list("table_id", "attendee_id"):
-        if attendee in index:
-            at_table.setdefault(table, []).append(index[attendee])
+    whole: list[list[int]] = []
     met = np.zeros((len(people), len(people)), dtype=np.int64)
-    for members in at_table.values():
-        met[np.ix_(members, members)] += 1
+    for sittings in sittings_of(Seat.objects.filter(round__mixer__event=event)).values():
+        known = [sitting for sitting in sittings if sitting.attendee in index]
+        if all(sitting.went is None for sitting in known):
+            whole.append([index[sitting.attendee] for sitting in known])
+        else:
+            for one, other in pairs_of(known):
+                met[index[one], index[other]] += 1
+                met[index[other], index[one]] += 1
+    met += _together(whole, len(people))
     np.fill_diagonal(met, 0)
     return met
+
+
+def _together(tables: Sequence[Sequence[int]], n: int) -> NDArray[np.int64]:
+    """At how many of these tables each two of `n` people are: (n, n)."""
+    at = np.zeros((n, len(tables)), dtype=np.float32)
+    for table, members in enumerate(tables):
+        at[members, table] = 1
+    return np.asarray(at @ at.T, dtype=np.int64)
+
+
+def _sat_out(event: Event, people: Sequence[Attendee]) -> NDArray[np.int64]:
+    """Rounds of this event that each was left out of."""
+    rows = LeftOut.objects.filter(round__mixer__event=event)
+    times = Counter(rows.values_list("attendee_id", flat=True))
+    return np.array([times[person.pk] for person in people], dtype=np.int64)
+
+
+def _last_numbers(event: Event, people: Sequence[Attendee]) -> dict[UUID, int]:
+    """Where those who need a certain table sat last, by attendee id."""
+    needy = [person.pk for person in people if person.needs]
+    if not needy:
+        return {}
+    seats = Seat.objects.filter(round__mixer__event=event, attendee__in=needy)
+    sat = seats.exclude(round__status=Round.Status.DRAFT).order_by("seated_at")
+    return dict(sat.values_list("attendee_id", "table__number"))

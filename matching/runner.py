@@ -16,7 +16,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from matching.models import Round
-from matching.services import retell_people, seat_waiting, tend_clock
+from matching.services import (
+    events_with_wishes_over,
+    retell_people,
+    seat_waiting,
+    settle_wishes,
+    tend_clock,
+)
 from tablemates.live.publish import BELL
 from tablemates.live.transport import listen
 
@@ -30,7 +36,7 @@ R = TypeVar("R")
 
 TICK_SECONDS = 1.0
 # People come through a door in bursts: a moment's patience seats them together.
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.02
 
 
 async def run_matcher() -> None:
@@ -86,16 +92,17 @@ def _in_thread(work: Callable[P, R]) -> Callable[P, Awaitable[R]]:
 
 
 def events_to_tend(rung: Collection[UUID] = ()) -> set[UUID]:
-    """Events with a round that is on, and of those whose bell rang the ones that have any round.
+    """Events with a round that is on or wishes that are over, and of those whose bell rang the ones that have any round.
 
     Before the first round nothing follows from who comes in: then the door shares its processor with nobody.
     """
     due = Q(status=Round.Status.PUBLISHED) | Q(mixer__event__in=rung)
-    return set(Round.objects.filter(due).values_list("mixer__event_id", flat=True))
+    in_play = Round.objects.filter(due).values_list("mixer__event_id", flat=True)
+    return {*in_play, *events_with_wishes_over()}
 
 
 def tend(event_id: UUID) -> None:
-    """Do what is due at one event: end the round whose time is up, seat who waits, tell who changed."""
+    """Do what is due at one event: end the round whose time is up, seat who waits, end wishes, tell who changed."""
     over = Round.objects.filter(
         mixer__event_id=event_id,
         status=Round.Status.PUBLISHED,
@@ -105,4 +112,5 @@ def tend(event_id: UUID) -> None:
     for round in over.select_related("mixer__event"):
         tend_clock(event=round.mixer.event)
     seat_waiting(event_id=event_id)
+    settle_wishes(event_id=event_id)
     retell_people(event_id=event_id)

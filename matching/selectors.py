@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Prefetch, Q
 
 from checkin.selectors import present_attendees
-from matching.models import Mixer, Round, Seat, Table
+from matching.models import Mixer, Round, Seat, Table, Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
     from events.models import Attendee, Event
@@ -42,5 +47,49 @@ def tables_with_people(tables: QuerySet[Table]) -> QuerySet[Table]:
 
 def waiting(event: Event, round: Round) -> list[Attendee]:
     """Who is present without a seat in this round, longest wait first."""
-    seated = Q(seats__round=round, seats__left_at__isnull=True)
-    return list(present_attendees(event).exclude(seated))
+    return list(present_attendees(event).exclude(_seated(round)).prefetch_related(None))
+
+
+def somebody_waits(event: Event, round: Round) -> bool:
+    """Whether anybody wants a seat in this round and has none."""
+    return seatable(event, round).exclude(_seated(round)).exists()
+
+
+def _seated(round: Round) -> Q:
+    # Not over `seats__`: to exclude by two facts of a seat finds them at two different seats as well.
+    return Q(pk__in=Seat.objects.filter(round=round, left_at=None).values("attendee"))
+
+
+class Sitting(NamedTuple):
+    """Somebody at a table, until `went` (None: to the end of the round)."""
+
+    attendee: UUID
+    came: datetime
+    went: datetime | None
+
+
+def sittings_of(seats: QuerySet[Seat]) -> dict[UUID, list[Sitting]]:
+    """Who sat when at each table, drafts left out, in the order they sat down."""
+    at_table: dict[UUID, list[Sitting]] = {}
+    sat = seats.exclude(round__status=Round.Status.DRAFT).order_by("seated_at", "pk")
+    for table, attendee, came, went in sat.values_list("table", "attendee", "seated_at", "left_at"):
+        at_table.setdefault(table, []).append(Sitting(attendee, came, went))
+    return at_table
+
+
+def pairs_of(sittings: Iterable[Sitting]) -> set[tuple[UUID, UUID]]:
+    """Who of those at one table sat there at the same time; each pair once, in either order."""
+    found = set()
+    for one, other in combinations(sittings, 2):
+        parted = (one.went and one.went <= other.came) or (other.went and other.went <= one.came)
+        if one.attendee != other.attendee and not parted:
+            found.add((min(one.attendee, other.attendee), max(one.attendee, other.attendee)))
+    return found
+
+
+def seatable(event: Event, round: Round | None = None) -> QuerySet[Attendee]:
+    """Who is present and wants a seat in this round (in the next one, as nothing is given), in the order they came."""
+    sits_out = Q(wish__kind=Wish.Kind.SIT_OUT)
+    # A wish that is bound to no round yet is about whichever comes.
+    this_one = Q(wish__round=None) | Q(wish__round=round)
+    return present_attendees(event).exclude(sits_out & this_one)

@@ -9,7 +9,7 @@ from checkin.services import check_in, poster_station
 from events.models import Attendee, Event
 from events.services import create_event, open_doors, register_attendee
 from events.tickets import badge_tickets
-from tablemates.accounts.models import Organiser, Team
+from tablemates.accounts.models import Organiser, Role, Team
 
 if TYPE_CHECKING:
     from checkin.models import CheckIn
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def make_organiser(email: str = "ada@example.org", team: Team | None = None) -> Organiser:
-    """An organiser, in a team of their own unless one is given."""
+    """An organiser: the owner of a team of their own unless one is given."""
+    role = Role.ORGANISER if team else Role.OWNER
     team = team or Team.objects.create(name=f"Team of {email}")
-    return Organiser.objects.create_user(email, "correct horse battery", team=team)
+    return Organiser.objects.create_user(email, "correct horse battery", team=team, role=role)
 
 
 def make_event(team: Team | None = None, *, doors: bool = True, **fields: Any) -> Event:

@@ -21,7 +21,13 @@ from checkin.auth import HasTicket, TicketAuthentication, ticket_of
 from checkin.mail_codes import check_in_by_mail_code, send_mail_code
 from checkin.models import CheckIn
 from checkin.poster import late, pass_for
-from checkin.serializers.phone import Leave, MailCodeCheck, MailCodeRequest, PosterCheckIn, Profile
+from checkin.serializers.phone import (
+    Leave,
+    MailCodeCheck,
+    MailCodeRequest,
+    OwnProfile,
+    PosterCheckIn,
+)
 from checkin.services import check_in, check_in_walk_in, check_out, poster_station
 from checkin.tries import device_of, name_device, note_wrong_try, too_many
 from events.payloads import attendee_for_phone, topic
@@ -167,7 +173,7 @@ def mail_code_check(request: Request, event: Event) -> Response:
 @permission_classes([HasTicket])
 def me(request: Request) -> Response:
     """Change what I say of myself."""
-    form = Profile(data=request.data)
+    form = OwnProfile(data=request.data)
     form.is_valid(raise_exception=True)
     changes = dict(form.validated_data)
     interests = changes.pop("interests", None)

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
+from checkin import selectors
 from checkin.api.answers import answer, found
 from checkin.conflicts import settle_conflict
 from checkin.models import Conflict, Station
-from checkin.serializers.staff import StaffCheckIn, StaffCheckOut, Standing, Undo
+from checkin.serializers.staff import GuestChanges, StaffCheckIn, StaffCheckOut, Undo
 from checkin.serializers.station import NewStation, Search
 from checkin.services import check_in, check_out, console_station
 from checkin.services import undo as undo_checkin
@@ -19,7 +20,7 @@ from checkin.stations import add_station, pair_again, revoke_station
 from events.payloads import time
 from events.search import find_people
 from events.selectors import events_of
-from events.services import set_status
+from events.services import change_guest
 from tablemates.accounts.selectors import signed_in
 from tablemates.links import absolute
 from tablemates.qr import Code
@@ -76,6 +77,16 @@ def staff_check_out(request: Request, event_id: UUID) -> Response:
 
 
 @api_view(["GET"])
+def arrivals(request: Request, event_id: UUID) -> Response:
+    """How the room filled, minute by minute."""
+    told = [
+        {"at": time(minute.at), "in": minute.came, "out": minute.left}
+        for minute in selectors.arrivals(_event(request, event_id))
+    ]
+    return Response({"minutes": told})
+
+
+@api_view(["GET"])
 def search(request: Request, event_id: UUID) -> Response:
     """People by part of their name or company."""
     event = _event(request, event_id)
@@ -110,12 +121,12 @@ def settle(request: Request, event_id: UUID, conflict_id: int) -> Response:
 
 @api_view(["PATCH"])
 def attendee(request: Request, event_id: UUID, attendee_id: UUID) -> Response:
-    """Say whether a person may come in."""
+    """Say whether a person may come in, and what else the organiser knows of them."""
     person = get_object_or_404(_event(request, event_id).attendees, pk=attendee_id)
-    form = Standing(data=request.data)
+    form = GuestChanges(data=request.data)
     form.is_valid(raise_exception=True)
-    person = set_status(attendee=person, status=form.validated_data["status"])
-    return Response({"status": person.status})
+    person = change_guest(attendee=person, changes=form.validated_data)
+    return Response({what: getattr(person, what) for what in form.validated_data})
 
 
 @api_view(["POST"])

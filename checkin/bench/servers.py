@@ -147,14 +147,14 @@ class Server:
 
 
 @contextmanager
-def serving(database: Database, settings: str) -> Iterator[Server]:
-    """`tablemates serve`, or with the floor's settings the floor under the same server, until the block ends."""
-    port = _free_port()
+def serving(database: Database, settings: str, *more: str) -> Iterator[Server]:
+    """`tablemates serve` with what `more` says, or with the floor's settings the floor under the same server, until the block ends."""
+    port = free_port()
     if settings == FLOOR:
         words = ["daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port)]
         command = [*words, "checkin.bench.floor.asgi:application"]
     else:
-        command = ["tablemates", "serve", "--port", str(port)]
+        command = ["tablemates", "serve", "--port", str(port), *more]
     command = [sys.executable, "-m", *command]
     with _started(command, database, settings) as process:
         server = Server(port, process.pid, database)
@@ -213,7 +213,8 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> Non
     raise CannotMeasure(f"The server did not start:\n{_complaint(server.database)}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A TCP port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

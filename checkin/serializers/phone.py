@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from checkin.serializers.fields import expect_visible, nonce_field
+from checkin.serializers.fields import TableFacts, expect_visible, nonce_field
 from events.models import Attendee
 
 
@@ -25,6 +25,10 @@ class Profile(serializers.Serializer[Attendee]):
     ask = serializers.CharField(max_length=140, allow_blank=True, required=False)
     offer = serializers.CharField(max_length=140, allow_blank=True, required=False)
     on_screen = serializers.BooleanField(required=False)
+
+
+class OwnProfile(TableFacts, Profile):
+    """The same on one's own page, where there is time for more."""
 
 
 class PosterCheckIn(Profile):

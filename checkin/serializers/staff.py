@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from checkin.serializers.fields import nonce_field
+from checkin.serializers.fields import TableFacts, nonce_field
 from events.models import Attendee
 
 
@@ -36,7 +36,15 @@ class Undo(serializers.Serializer[Attendee]):
     nonce = nonce_field()
 
 
-class Standing(serializers.Serializer[Attendee]):
-    """At the console: whether a person may come in."""
+class GuestChanges(TableFacts):
+    """At the console: whether a person may come in, and what else the organiser knows of them."""
 
-    status = serializers.ChoiceField(choices=Attendee.Status.choices)
+    status = serializers.ChoiceField(choices=Attendee.Status.choices, required=False)
+    host = serializers.BooleanField(required=False)
+    first_timer = serializers.BooleanField(required=False)
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        """Something must change."""
+        if not attrs:
+            raise serializers.ValidationError({"status": _("Say what shall change.")})
+        return attrs

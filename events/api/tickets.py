@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from events.post import leaves_server, note_for_organiser
 from events.selectors import events_of
 from events.serializers import NextMails
 from events.tickets import mail_ticket, mail_tickets, reissue_ticket, revoke_ticket
 from tablemates.accounts.selectors import signed_in
 from tablemates.links import absolute, opens_here_only
+from tablemates.post import leaves_server, note_for_organiser
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -36,6 +36,8 @@ class Person:
     intent: str
     ask: str
     offer: str
+    trade: str
+    needs: list[str]
     source: str
     source_id: str
     set_here: list[str]
@@ -54,6 +56,8 @@ class Person:
             intent=guest.intent,
             ask=guest.ask,
             offer=guest.offer,
+            trade=guest.trade,
+            needs=list(guest.needs),
             source=source,
             source_id=guest.source_id,
             set_here=[],

@@ -47,7 +47,7 @@ def register_guests(
     """Register the people of a file that was read. `dry_run` answers the same, locks nothing and keeps nothing.
 
     A person is found again by the source's id, else by e-mail and name. What a person has said of themselves (interests,
-    why, ask, offer) is only filled in where it is empty, and a name changed here stays. Who is not coming any more
+    why, ask, offer, trade, needs) is only filled in where it is empty, and a name changed here stays. Who is not coming any more
     is cancelled, unless they are here.
     """
     if dry_run:
@@ -129,15 +129,17 @@ class _Registration:
         reason = "Cancelled here by hand: left so." if was_cancelled else ""
         return "updated" if changes or interests else "unchanged", reason
 
-    def _changes(self, person: Person, guest: Guest) -> dict[str, str]:
-        fresh = {"email": guest.email, "company": guest.company}
+    def _changes(self, person: Person, guest: Guest) -> dict[str, Any]:
+        fresh: dict[str, Any] = {"email": guest.email, "company": guest.company}
         if guest.source_id and not person.source_id:
             fresh |= {"source": self.guests.source, "source_id": guest.source_id}
         fresh |= {
             own: getattr(guest, own)
-            for own in ("intent", "ask", "offer")
+            for own in ("intent", "ask", "offer", "trade")
             if not getattr(person, own)
         }
+        if guest.needs and not person.needs:
+            fresh["needs"] = list(guest.needs)
         name = " ".join(guest.name.split())
         if name not in (UNNAMED, person.name) and "name" not in person.set_here:
             fresh["name"] = name
@@ -148,7 +150,7 @@ class _Registration:
         }
 
     def _change(
-        self, person: Person, changes: dict[str, str], interests: tuple[str, ...] = ()
+        self, person: Person, changes: dict[str, Any], interests: tuple[str, ...] = ()
     ) -> None:
         for what, said in changes.items():
             setattr(person, what, said)

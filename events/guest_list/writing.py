@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH = 500
 MOST_TOLD = 300
 """People told one by one; of more, whoever listens fetches the whole state, which is shorter."""
-SEEN_BY_THEMSELVES = frozenset(("name", "intent", "ask", "offer", "interests"))
+SEEN_BY_THEMSELVES = frozenset(("name", "intent", "ask", "offer", "trade", "needs", "interests"))
 
 
 class GuestWriter:
@@ -55,6 +55,8 @@ class GuestWriter:
                 "intent",
                 "ask",
                 "offer",
+                "trade",
+                "needs",
                 "source",
                 "source_id",
             )

@@ -1,4 +1,4 @@
-"""Free answers to set questions: why someone comes, and yes or no."""
+"""Free answers to set questions: why someone comes, what they need, and yes or no."""
 
 import re
 
@@ -30,6 +30,25 @@ INTENT_PHRASES = {
     "learn": ("learn", "learning", "get inspired", "inspiration", "lernen"),
     "help": ("help", "help others", "helping", "give back", "mentor", "mentoring", "helfen"),
 }  # fmt: skip
+
+NEED_PHRASES = {
+    "step_free": (
+        "step free", "step_free", "steps", "stairs", "wheelchair", "walker", "crutches",
+        "stufenlos", "stufen", "treppe", "treppen", "rollstuhl", "rollator", "krücken", "marches",
+        "fauteuil roulant", "escaleras", "escalones", "silla de ruedas", "rolstoel",
+    ),
+    "quiet": (
+        "quiet", "noise", "hearing", "hearing aid", "ruhig", "leise", "lärm", "hörgerät",
+        "schwerhörig", "calme", "bruit", "malentendant", "tranquilo", "tranquila", "ruido",
+        "audífono", "rustig",
+    ),
+    "stay": (
+        "stay", "same table", "same seat", "fixed table", "fixed seat", "fester platz",
+        "fester tisch", "gleicher tisch", "sitzen bleiben", "même table", "place fixe",
+        "misma mesa", "vaste plaats",
+    ),
+}  # fmt: skip
+NEEDS = tuple(NEED_PHRASES)
 
 BLANK_ANSWERS = frozenset(
     fold_words(word) for word in ("", "n/a", "na", "none", "null", "nil", "keine", "k.A.")
@@ -63,6 +82,16 @@ def read_intent(answer: str) -> str:
     """Return the intent the answer names first, or an empty string."""
     match = INTENT_PATTERN.search(fold_words(answer.replace("_", " ")))
     return INTENT_OF_PHRASE[match.group(1)] if match else ""
+
+
+def read_needs(answer: str) -> tuple[str, ...]:
+    """Return the needs that the answer names, in the order of `NEEDS`."""
+    words = f" {fold_words(answer)} "
+    return tuple(
+        need
+        for need, phrases in NEED_PHRASES.items()
+        if any(f" {fold_words(phrase)} " in words for phrase in phrases)
+    )
 
 
 INTENT_OF_PHRASE = {

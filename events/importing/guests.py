@@ -29,6 +29,10 @@ class Guest:
     """QR texts of the source system that open the door for this person."""
     first_timer: bool
     host: bool
+    trade: str = ""
+    """What they do for a living, in at most 60 characters."""
+    needs: tuple[str, ...] = ()
+    """What they need of a table: some of `answers.NEEDS`, in that order."""
     plus_ones: int = 0
     """How many people without a name come along."""
 

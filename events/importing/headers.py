@@ -53,6 +53,14 @@ COMMON_ALIASES: Aliases = {
         "First timer", "First time", "New here", "Zum ersten Mal", "Première fois",
         "Primera vez", "Eerste keer", "Prima volta",
     ),
+    "trade": (
+        "Trade", "Profession", "Occupation", "Line of work", "Industry", "Beruf",
+        "Branche", "Métier", "Profesión", "Oficio", "Sector", "Beroep", "Professione",
+    ),
+    "needs": (
+        "Accessibility", "Accessibility needs", "Access needs", "Special needs",
+        "Barrierefreiheit", "Accessibilité", "Accesibilidad", "Toegankelijkheid", "Accessibilità",
+    ),
     "host": ("Host", "Table host", "Gastgeber"),
     "plus_ones": (
         "Plus ones", "Plus one", "Guests", "Number of guests", "Additional guests",
@@ -77,6 +85,14 @@ QUESTION_PHRASES: Aliases = {
         "puedes ofrecer", "kun je bieten", "puoi offrire",
     ),
     "first_timer": ("your first time", "your first event", "erstes mal"),
+    "trade": (
+        "your trade", "your profession", "do for a living", "line of work", "job title",
+        "dein beruf", "ihr beruf", "votre métier", "tu profesión", "su profesión",
+    ),
+    "needs": (
+        "accessibility", "access needs", "step free", "wheelchair", "barrierefrei", "accessibilité",
+        "accesibilidad",
+    ),
     "host": ("host a table", "welcome people at a table", "gastgeber"),
     "plus_ones": ("how many guests", "bringing a guest", "bring a guest", "your plus one"),
     "interests": (

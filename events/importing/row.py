@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from events.importing.answers import is_blank, is_no, is_yes, read_intent
+from events.importing.answers import is_blank, is_no, is_yes, read_intent, read_needs
 from events.importing.guests import Guest
 from events.importing.headers import Columns, fold_words
 from events.importing.interests import split_interests
@@ -13,6 +13,7 @@ from events.importing.people import tidy_email, tidy_name
 
 MAX_NAME_LENGTH = 120
 MAX_ANSWER_LENGTH = 140
+MAX_TRADE_LENGTH = 60
 MAX_ID_LENGTH = 120
 MAX_PLUS_ONES = 20
 SHORTEST_KEY = 6
@@ -71,6 +72,8 @@ def read_guest(row: Row, *, nth_of_order: int, warn: Warn) -> Guest:
         secrets=_secrets(row, warn),
         first_timer=is_yes(row["first_timer"]),
         host=is_yes(row["host"]),
+        trade=_capped(row.answer("trade"), MAX_TRADE_LENGTH, "trade", warn),
+        needs=_needs(row, warn),
         plus_ones=_plus_ones(row, warn),
     )
 
@@ -126,6 +129,14 @@ def _intent(row: Row, warn: Warn) -> str:
     if answer and not intent:
         warn(f'"{answer[:QUOTED_LENGTH]}" names no known reason for coming; left open.')
     return intent
+
+
+def _needs(row: Row, warn: Warn) -> tuple[str, ...]:
+    answer = row.answer("needs")
+    needs = read_needs(answer)
+    if answer and not needs and not is_no(answer):
+        warn(f'"{answer[:QUOTED_LENGTH]}" names no need that a table can meet; see to it by hand.')
+    return needs
 
 
 def _secrets(row: Row, warn: Warn) -> tuple[str, ...]:

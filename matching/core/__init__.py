@@ -18,7 +18,7 @@ from .errors import (
     Unsolvable,
 )
 from .explain import Help, Reason, explain
-from .layout import Layout, layout_for
+from .layout import Layout, layout_for, out_of_reach
 from .living import gather, seat_one
 from .problem import Problem, Table
 from .quality import Quality, over_rounds, quality
@@ -27,6 +27,7 @@ from .rules import Violation, broken_rules, unmet
 from .seating import UNSEATED, Seating
 from .sizes import forced_repeats, sizes_for
 from .solve import Progress, random_seating, solve, solve_rounds
+from .standing import suits
 from .stop import MaxIterations, MaxRuntime, Stop
 from .weights import INTENTS
 
@@ -66,6 +67,7 @@ __all__ = [
     "gather",
     "layout_for",
     "merge",
+    "out_of_reach",
     "over_rounds",
     "quality",
     "random_seating",
@@ -75,6 +77,7 @@ __all__ = [
     "sizes_for",
     "solve",
     "solve_rounds",
+    "suits",
     "top_up",
     "unmet",
     "upper_bound",

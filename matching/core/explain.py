@@ -20,11 +20,11 @@ OPEN_TABLE = "An open table: nobody has picked a topic yet, so start with what b
 
 @dataclass(frozen=True)
 class Help:
-    """Somebody at the table asks about a topic that somebody else offers."""
+    """Some at the table ask about a topic that others there offer: each by index, ascending."""
 
     topic: str
-    asker: int
-    helper: int
+    askers: tuple[int, ...]
+    helpers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _reason(problem: Problem, members: tuple[int, ...], kept: int | None) -> Rea
         words = f"{_how_many(len(holders), len(members))} picked {problem.topics[topic]}"
     help_ = None
     if meeting is not None:
-        help_ = Help(problem.topics[meeting.topic], meeting.askers[0], meeting.helpers[0])
+        help_ = Help(problem.topics[meeting.topic], meeting.askers, meeting.helpers)
         asking = _who(problem, meeting.askers, "asks", "ask")
         offering = _who(problem, meeting.helpers, "offers", "offer")
         words += f"; {asking} about {help_.topic}, {offering} it"

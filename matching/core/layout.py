@@ -35,8 +35,8 @@ def layout_for(problem: Problem) -> Layout:
     """The tables for everybody in the room, their sizes within one of each other.
 
     Of the tables of a venue those somebody is pinned to come first, then those whose features
-    somebody needs, then as listed; their number brings the mean size nearest table_size. A
-    venue with fewer chairs than people is filled: then those who sit out are the ones who sat
+    somebody needs, then as listed; their number brings the mean size nearest table_size, but
+    all those that somebody depends on are laid if people suffice. A venue with fewer chairs than people is filled: then those who sit out are the ones who sat
     out least often before, of those the last in the room, and people who are pinned only if
     nobody else is left. Raises `NotEnoughPeople` or `NoLegalSplit`.
     """
@@ -65,7 +65,7 @@ def _venue_layout(problem: Problem) -> Layout:
             f"{problem.n} people are here and a table needs at least {problem.table_min}: "
             f"wait for {problem.table_min - problem.n} more."
         )
-    order = _by_preference(problem)
+    order, wanted = _by_preference(problem)
     chairs = [_capacity(problem, table) for table in order]
     if not order:
         raise NoLegalSplit(
@@ -77,7 +77,7 @@ def _venue_layout(problem: Problem) -> Layout:
         sizes = tuple(_capacity(problem, table) for table in tables)
         out = _sitting_out(problem, problem.n - sum(chairs))
         return Layout(tuple(tables), sizes, sizes, out, _shortage(problem, tables, len(out)))
-    chosen = _choose(problem, order)
+    chosen = _choose(problem, order, wanted)
     tables = sorted(chosen)
     least, most = _level(problem.n, [_capacity(problem, table) for table in tables])
     return Layout(tuple(tables), least, most)
@@ -87,16 +87,17 @@ def _capacity(problem: Problem, table: int) -> int:
     return min(problem.venue[table].seats, problem.table_max)
 
 
-def _by_preference(problem: Problem) -> list[int]:
-    """The tables with chairs enough, those that somebody depends on first."""
+def _by_preference(problem: Problem) -> tuple[list[int], int]:
+    """The tables with chairs enough, those that somebody depends on first; and how many these are."""
     usable = [
         table
         for table in range(len(problem.venue))
         if problem.venue[table].seats >= problem.table_min
     ]
-    pinned = set() if problem.pins is None else set(problem.pins.tolist())
+    pinned = set() if problem.pins is None else set(problem.pins.tolist()).intersection(usable)
     needed = _needed(problem, usable)
-    return sorted(usable, key=lambda table: (table not in pinned, table not in needed, table))
+    order = sorted(usable, key=lambda table: (table not in pinned, table not in needed, table))
+    return order, len(pinned | needed)
 
 
 def _needed(problem: Problem, usable: list[int]) -> set[int]:
@@ -114,8 +115,11 @@ def _needed(problem: Problem, usable: list[int]) -> set[int]:
     return needed
 
 
-def _choose(problem: Problem, order: list[int]) -> list[int]:
-    """As many tables as bring the mean size nearest the usual one, in `order` if that works."""
+def _choose(problem: Problem, order: list[int], wanted: int) -> list[int]:
+    """As many tables as bring the mean size nearest the usual one, in `order` if that works.
+
+    The first `wanted` of them are laid in any case, if people suffice for so many.
+    """
     largest_first = sorted(order, key=lambda table: -_capacity(problem, table))
     for ranked in (order, largest_first):
         counts = [
@@ -126,7 +130,11 @@ def _choose(problem: Problem, order: list[int]) -> list[int]:
             <= sum(_capacity(problem, table) for table in ranked[:count])
         ]
         if counts:
-            best = min(counts, key=lambda k: (abs(problem.n / k - problem.table_size), -k))
+            least = min(wanted, counts[-1])
+            best = min(
+                (count for count in counts if count >= least),
+                key=lambda k: (abs(problem.n / k - problem.table_size), -k),
+            )
             return ranked[:best]
     raise NoLegalSplit(
         f"{problem.n} people cannot sit at these tables with {problem.table_min} or more at each: "
@@ -162,15 +170,36 @@ def _shortage(problem: Problem, tables: list[int], out: int) -> tuple[str, ...]:
     return (f"{problem.n} people and {places} chairs: {out} {sit} out. Bring {chair}{table}.",)
 
 
+def out_of_reach(problem: Problem, layout: Layout) -> tuple[int, ...]:
+    """Who is pinned to a table that is not laid, or needs what no table that is laid has: indices, ascending."""
+    concerned = {*_unlaid_pins(problem, layout), *_unmet_needs(problem, layout)}
+    return tuple(sorted(concerned))
+
+
 def _out_of_reach(problem: Problem, layout: Layout) -> Iterator[str]:
-    """Who is pinned to a table that is not laid, or needs what no table has."""
+    for person, pin in _unlaid_pins(problem, layout).items():
+        name = problem.venue[pin].name if problem.venue else f"table {pin + 1}"
+        yield f"{problem.people[person]} is pinned to {name}, which is not laid."
+    for person, needs in _unmet_needs(problem, layout).items():
+        wanted = " and ".join(sorted(needs))
+        yield f"{problem.people[person]} needs a table with {wanted}, and none is laid."
+
+
+def _unlaid_pins(problem: Problem, layout: Layout) -> dict[int, int]:
+    """The table that is not laid of each person who is pinned to one and seated."""
+    pins = [] if problem.pins is None else problem.pins.tolist()
+    return {
+        person: pin
+        for person, pin in enumerate(pins)
+        if pin >= 0 and pin not in layout.tables and person not in layout.out
+    }
+
+
+def _unmet_needs(problem: Problem, layout: Layout) -> dict[int, frozenset[str]]:
+    """What each person who is seated needs, if no table that is laid has it."""
     laid = [problem.venue[table].features for table in layout.tables] if problem.venue else []
-    pins = [-1] * problem.n if problem.pins is None else problem.pins.tolist()
-    for person, pin in enumerate(pins):
-        if pin >= 0 and pin not in layout.tables and person not in layout.out:
-            name = problem.venue[pin].name if problem.venue else f"table {pin + 1}"
-            yield f"{problem.people[person]} is pinned to {name}, which is not laid."
-    for person, needs in enumerate(problem.needs or ()):
-        if needs and person not in layout.out and not any(needs <= has for has in laid):
-            wanted = " and ".join(sorted(needs))
-            yield f"{problem.people[person]} needs a table with {wanted}, and none is laid."
+    return {
+        person: needs
+        for person, needs in enumerate(problem.needs or ())
+        if needs and person not in layout.out and not any(needs <= has for has in laid)
+    }

@@ -131,6 +131,7 @@ class Gathering:
         self.queue = np.array(queue, dtype=np.intp)
         self.waiting = list(range(len(queue)))
         self.suited: dict[int, Flags] = {}
+        self.grown: dict[tuple[object, ...], list[int]] = {}
         self.objective = Standing(problem, np.full(problem.n, UNSEATED)).objective
         among = np.ix_(self.queue, self.queue)
         self.any_company = company_worth(self.objective.model)[among].astype(np.float64)
@@ -168,32 +169,36 @@ class Gathering:
         """Groups of those who wait that hold one topic, by topic and by who comes first."""
         groups = []
         waiting = np.array(self.waiting, dtype=np.intp)
+        share = float(np.mean(~self.sells[waiting])) if len(waiting) else 0.0
         for topic in range(len(self.problem.topics)):
             holders = waiting[self.holds[waiting, topic]]
             if len(holders) >= self.problem.table_min:
-                company = worth[np.ix_(holders, holders)]
                 for first in range(min(SEEDS, len(holders))):
                     table = self._table_for(holders[first], free)
                     if table is not None:
-                        members = self._mixed_group(company, holders, first, table)
-                        groups.append(Group(table, holders[members].tolist()))
+                        members = self._mixed_group(worth, holders, first, table, share)
+                        groups.append(Group(table, members))
         return [group for group in groups if len(group.members) >= self.problem.table_min]
 
     def _mixed_group(
-        self, company: Floats, holders: NDArray[np.intp], first: int, table: int
+        self, worth: Floats, holders: NDArray[np.intp], first: int, table: int, share: float
     ) -> list[int]:
         """People around the `first` holder, with at best their fair share of who does not sell.
 
-        Taking only a fair share of those leaves some for the tables after this one.
+        Taking only a fair share of those leaves some for the tables after this one. A group is
+        grown again only when somebody of its topic waits no longer.
         """
         suited, sells = self._suited(table)[holders], self.sells[holders]
         size = self._size(int(suited.sum()), table)
-        others = max(1, round(size * float(np.mean(~self.sells[self.waiting]))))
-        group = Growing(company, first)
-        group.fill(suited & ~sells, min(size, others + int(sells[first])))
-        group.fill(suited & sells, size)
-        group.fill(suited, size)
-        return group.members
+        others = min(size, max(1, round(size * share)) + int(sells[first]))
+        known = (id(worth), holders.tobytes(), first, suited.tobytes(), size, others)
+        if known not in self.grown:
+            group = Growing(worth[np.ix_(holders, holders)], first)
+            group.fill(suited & ~sells, others)
+            group.fill(suited & sells, size)
+            group.fill(suited, size)
+            self.grown[known] = holders[group.members].tolist()
+        return self.grown[known]
 
     def _size(self, people: int, table: int) -> int:
         """How many of `people` open a table, so that the others can open one too."""

@@ -10,46 +10,50 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.services import end_event
-from matching.models import Round
-from matching.services.acting import lock_mixer, organiser_acts, round_on
+from matching.models import Round, Wish
+from matching.services.acting import act_on, lock_mixer, organiser_acts, round_on
 from matching.services.rounds import throw_away_draft
-from matching.services.telling import tell_clock, tell_console
+from matching.services.telling import tell_clock, tell_console, tell_wish
 from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from events.models import Event
     from matching.models import Mixer
 
 
-def start_round(*, round: Round, version: int) -> Mixer:
+def start_round(*, round: Round, version: int, by: str = "") -> Mixer:
     """Begin the talk now instead of at the end of the gap."""
-    with organiser_acts(round.mixer.event, version) as mixer:
+    with organiser_acts(round.mixer.event, version, by) as act:
         round, now = _expect_on(round), timezone.now()
         starts, ends = _times(round)
         if starts <= (round.paused_at or now):
             raise Refusal("already_started", _("The talk has begun already."))
         round.starts_at, round.ends_at, round.paused_at = now, now + (ends - starts), None
-        _save(mixer, round, "round.started")
-    return mixer
+        act.note("round_started", round=round.number)
+        _save(act.mixer, round, "round.started")
+    return act.mixer
 
 
-def pause_round(*, round: Round, version: int) -> Mixer:
+def pause_round(*, round: Round, version: int, by: str = "") -> Mixer:
     """Stop the clock."""
-    with organiser_acts(round.mixer.event, version) as mixer:
+    with organiser_acts(round.mixer.event, version, by) as act:
         round = _expect_on(round)
         if round.paused_at:
             raise Refusal("already_paused", _("The clock stands already."))
         round.paused_at = timezone.now()
-        _save(mixer, round, "round.paused")
-    return mixer
+        act.note("round_paused", round=round.number)
+        _save(act.mixer, round, "round.paused")
+    return act.mixer
 
 
-def resume_round(*, round: Round, version: int) -> Mixer:
+def resume_round(*, round: Round, version: int, by: str = "") -> Mixer:
     """Let the clock go on where it stood."""
-    with organiser_acts(round.mixer.event, version) as mixer:
+    with organiser_acts(round.mixer.event, version, by) as act:
         round = _expect_on(round)
         if not round.paused_at:
             raise Refusal("not_paused", _("The clock is running."))
@@ -58,30 +62,35 @@ def resume_round(*, round: Round, version: int) -> Mixer:
         if round.paused_at < starts:
             round.starts_at = starts + stood
         round.ends_at, round.paused_at = ends + stood, None
-        _save(mixer, round, "round.resumed")
-    return mixer
+        act.note("round_resumed", round=round.number)
+        _save(act.mixer, round, "round.resumed")
+    return act.mixer
 
 
-def extend_round(*, round: Round, version: int, minutes: int) -> Mixer:
+def extend_round(*, round: Round, version: int, minutes: int, by: str = "") -> Mixer:
     """Give everyone some minutes more."""
-    with organiser_acts(round.mixer.event, version) as mixer:
+    with organiser_acts(round.mixer.event, version, by) as act:
         round = _expect_on(round)
         round.ends_at = _times(round)[1] + timedelta(minutes=minutes)
-        _save(mixer, round, "round.extended")
-    return mixer
+        act.note("round_extended", round=round.number, minutes=minutes)
+        _save(act.mixer, round, "round.extended")
+    return act.mixer
 
 
-def end_round(*, round: Round, version: int) -> Mixer:
+def end_round(*, round: Round, version: int, by: str = "") -> Mixer:
     """End the talk now."""
-    with organiser_acts(round.mixer.event, version) as mixer:
-        _end(mixer, _expect_on(round))
-    return mixer
+    with organiser_acts(round.mixer.event, version, by) as act:
+        round = _expect_on(round)
+        act.note("round_ended", round=round.number)
+        _end(act.mixer, round)
+    return act.mixer
 
 
-def end_evening(*, event: Event, version: int) -> Event:
+def end_evening(*, event: Event, version: int, by: str = "") -> Event:
     """End whatever round is on, throw away a draft, and close the doors for good."""
-    with organiser_acts(event, version) as mixer:
-        ended = end_event(event=event)
+    with organiser_acts(event, version, by) as act:
+        act.note("evening_ended")
+        ended, mixer = end_event(event=event), act.mixer
         discarded = throw_away_draft(mixer)
         if current := round_on(mixer):
             _end(mixer, current)
@@ -100,10 +109,10 @@ def tend_clock(*, event: Event) -> bool:
             return False
         if current.ends_at > timezone.now():
             return False
-        # Counts as an act: an organiser who presses "+2 min" at this very moment is told that it is over.
-        mixer.version += 1
-        mixer.save(update_fields=["version"])
-        _end(mixer, current)
+        # An organiser who presses "+2 min" at this very moment is told that it is over.
+        with act_on(mixer) as act:
+            act.note("round_ended", round=current.number)
+            _end(mixer, current)
         return True
 
 
@@ -113,12 +122,19 @@ def _end(mixer: Mixer, round: Round) -> None:
     # Who waits, waits from here on. A round that never began keeps the times it would have had.
     if round.starts_at and round.ends_at and round.starts_at < now < round.ends_at:
         round.ends_at = now
-    _save(mixer, round, "round.ended")
+    # Who sat it out is asked for the next one again.
+    over = Wish.objects.filter(round=round)
+    people = list(over.values_list("attendee_id", flat=True))
+    over.delete()
+    _save(mixer, round, "round.ended", people)
 
 
-def _save(mixer: Mixer, round: Round, type: str) -> None:
+def _save(mixer: Mixer, round: Round, type: str, wished: Iterable[UUID] = ()) -> None:
     round.save()
-    publish(stream=mixer.event_id, type=type, audiences=tell_clock(mixer, round))
+    told = tell_clock(mixer, round)
+    for person in wished:
+        tell_wish(told, person, None)
+    publish(stream=mixer.event_id, type=type, audiences=told)
 
 
 def _expect_on(round: Round) -> Round:

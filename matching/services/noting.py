@@ -1,132 +1,147 @@
-"""What an organiser should know before publishing a draft, in sentences."""
+"""What an organiser should know before publishing a draft, as facts (`Note` of the contract) that the console words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+import numpy as np
 
-from matching.core import alternatives, broken_rules, forced_repeats_next, quality
+from matching.core import (
+    Layout,
+    Unsolvable,
+    alternatives,
+    broken_rules,
+    forced_repeats_next,
+    layout_for,
+    out_of_reach,
+    quality,
+)
+from matching.laying import features_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from matching.core import Problem, Seating, Stop, Violation
+    from matching.adapter import RoomPlan
+    from matching.core import Problem, Quality, Seating, Stop, Violation
+    from matching.models import Round
 
-WORTH_TELLING = 0.05
-"""One more table is mentioned if so many more of the tables would share a topic, as a share."""
+    Note = dict[str, Any]
+
+WORTH_TELLING = 5
+"""One more table is mentioned if so many more of the tables would share a topic, in percent."""
 PAIRS = ("apart", "company")
 """Rules of which the pairs are counted; of all others the tables."""
 
 
-def notes_on(problem: Problem, seating: Seating, *, stop: Stop, seed: int) -> list[str]:
-    """What cannot be helped, and what one more table would change, for which `stop` lets it search."""
-    return [
-        *_repeats(problem, seating),
-        *_sitting_out(seating),
-        *_unmet(list(broken_rules(problem, seating.tables))),
-        *_one_more_table(problem, seating, stop, seed),
+def notes_on(plan: RoomPlan, seating: Seating) -> list[Note]:
+    """What cannot be helped, or was not: of a plan as it was found, or as an organiser has changed it."""
+    problem, stranded = plan.problem, _stranded(plan, seating)
+    broken = [
+        violation
+        for violation in broken_rules(problem, seating.tables)
+        if violation.rule != "place" or not stranded.issuperset(violation.people)
     ]
+    notes = [*_repeats(problem, seating), *_sitting_out(problem, seating), *_unmet(broken)]
+    if stranded:
+        people = [str(plan.people[i].pk) for i in sorted(stranded)]
+        notes.append({"code": "needs_unmet", "attendees": people})
+    return notes
 
 
-def _repeats(problem: Problem, seating: Seating) -> Iterator[str]:
+def one_more_table(problem: Problem, seating: Seating, *, stop: Stop, seed: int) -> list[Note]:
+    """What one more table would change, for which `stop` lets it search."""
+    found = alternatives(problem, [seating], stop=stop, seed=seed, changes=("one_more_table",))
+    now = quality(problem, seating)
+    notes = [
+        {
+            "code": "one_more_table",
+            "more": other.quality.tables,
+            "tables": now.tables,
+            "then": round(100 * other.quality.topic_share),
+            "now": round(100 * now.topic_share),
+        }
+        for other in found
+    ]
+    return [note for note in notes if _worth_telling(note)]
+
+
+def still_true(notes: Sequence[Note], now: Quality) -> list[Note]:
+    """What one more table would change, measured against the plan as it is now."""
+    found = [
+        {**note, "tables": now.tables, "now": round(100 * now.topic_share)}
+        for note in notes
+        if note["code"] == "one_more_table" and note["more"] == now.tables + 1
+    ]
+    return [note for note in found if _worth_telling(note)]
+
+
+def kept_out(draft: Round) -> set[UUID]:
+    """Whom an organiser has moved out of a draft."""
+    return {UUID(pk) for note in kept_out_note(draft) for pk in note["attendees"]}
+
+
+def kept_out_note(draft: Round) -> list[Note]:
+    """The note that says so, if there is anybody."""
+    return [note for note in draft.notes if note["code"] == "kept_out"]
+
+
+def note_kept_out(draft: Round, people: Iterable[UUID]) -> None:
+    """Note on a draft that these people, and nobody else, were moved out."""
+    others = [note for note in draft.notes if note["code"] != "kept_out"]
+    out = sorted(map(str, people))
+    draft.notes = [*others, *([{"code": "kept_out", "attendees": out}] if out else [])]
+
+
+def _worth_telling(note: Note) -> bool:
+    return bool(note["then"] - note["now"] >= WORTH_TELLING)
+
+
+def _repeats(problem: Problem, seating: Seating) -> Iterator[Note]:
     repeats = quality(problem, seating).repeats
     if repeats:
-        again = ngettext(
-            "%(n)d pair at one table has sat together before.",
-            "%(n)d pairs at one table have sat together before.",
-            repeats,
-        )
-        yield again % {"n": repeats}
-    tables = len(seating.tables)
-    forced = forced_repeats_next(problem, tables)
+        yield {"code": "repeats", "n": repeats}
+    seated = int((seating.table_of >= 0).sum())
+    tables = sum(bool(members) for members in seating.tables)
+    forced = forced_repeats_next(problem, tables) if tables and seated == problem.n else 0
     if forced:
-        must = ngettext(
-            "With %(people)d people on %(tables)d tables at least %(n)d pair must meet again.",
-            "With %(people)d people on %(tables)d tables at least %(n)d pairs must meet again.",
-            forced,
-        )
-        yield must % {"people": problem.n, "tables": tables, "n": forced}
+        yield {"code": "forced_repeats", "n": forced, "people": problem.n, "tables": tables}
 
 
-def _sitting_out(seating: Seating) -> Iterator[str]:
+def _sitting_out(problem: Problem, seating: Seating) -> Iterator[Note]:
     out = int((seating.table_of < 0).sum())
     if out:
-        sit = ngettext("%(n)d person sits out.", "%(n)d people sit out.", out)
-        yield sit % {"n": out}
+        yield {"code": "sitting_out", "n": out}
+    try:
+        layout = layout_for(problem)
+    except Unsolvable:
+        return
+    if layout.out:
+        yield {
+            "code": "too_few_chairs",
+            "people": problem.n,
+            "chairs": sum(layout.most),
+            "out": len(layout.out),
+            "more_tables": -(-len(layout.out) // problem.table_max),
+        }
 
 
-def _unmet(broken: Sequence[Violation]) -> Iterator[str]:
+def _unmet(broken: Sequence[Violation]) -> Iterator[Note]:
     if broken:
-        yield _("No plan was found that keeps every rule; this is the nearest.")
+        yield {"code": "unmet"}
     for rule in dict.fromkeys(violation.rule for violation in broken):
         found = [violation for violation in broken if violation.rule == rule]
         tables = {violation.table for violation in found}
         people = {person for violation in found for person in violation.people}
         number = len(found) if rule in PAIRS else len(tables)
-        yield broken_words(rule, number) % {"n": number, "people": len(people)}
+        yield {"code": "rule", "rule": rule, "n": number, "people": len(people)}
 
 
-def broken_words(rule: str, number: int) -> str:
-    """What is said of a rule of the core that is broken so often; takes `n` and `people`."""
-    return {
-        "size": ngettext(
-            "%(n)d table seats too many or too few (people: %(people)d).",
-            "%(n)d tables seat too many or too few (people: %(people)d).",
-            number,
-        ),
-        "apart": ngettext(
-            "%(n)d pair to keep apart shares a table (people: %(people)d).",
-            "%(n)d pairs to keep apart share a table (people: %(people)d).",
-            number,
-        ),
-        "company": ngettext(
-            "%(n)d pair from one company shares a table (people: %(people)d).",
-            "%(n)d pairs from one company share a table (people: %(people)d).",
-            number,
-        ),
-        "trade": ngettext(
-            "%(n)d table has too many of one trade (people: %(people)d).",
-            "%(n)d tables have too many of one trade (people: %(people)d).",
-            number,
-        ),
-        "sellers": ngettext(
-            "%(n)d table seats only sellers (people: %(people)d).",
-            "%(n)d tables seat only sellers (people: %(people)d).",
-            number,
-        ),
-        "newcomers": ngettext(
-            "%(n)d table seats only newcomers (people: %(people)d).",
-            "%(n)d tables seat only newcomers (people: %(people)d).",
-            number,
-        ),
-        "host": ngettext(
-            "%(n)d table has no host, or one too many (people: %(people)d).",
-            "%(n)d tables have no host, or one too many (people: %(people)d).",
-            number,
-        ),
-        "place": ngettext(
-            "At %(n)d table people sit who have to sit elsewhere (people: %(people)d).",
-            "At %(n)d tables people sit who have to sit elsewhere (people: %(people)d).",
-            number,
-        ),
-    }[rule]
-
-
-def _one_more_table(problem: Problem, seating: Seating, stop: Stop, seed: int) -> Iterator[str]:
-    now = quality(problem, seating)
-    for other in alternatives(
-        problem, [seating], stop=stop, seed=seed, changes=("one_more_table",)
-    ):
-        then = other.quality
-        if then.topic_share - now.topic_share >= WORTH_TELLING:
-            yield _(
-                "One more table (%(more)d instead of %(tables)d): %(then)d%% of the tables would "
-                "share a topic instead of %(now)d%%."
-            ) % {
-                "more": then.tables,
-                "tables": now.tables,
-                "then": round(100 * then.topic_share),
-                "now": round(100 * now.topic_share),
-            }
+def _stranded(plan: RoomPlan, seating: Seating) -> set[int]:
+    """Who depends on a table that is not laid; where nobody said what tables offer, who needs something of one."""
+    problem, seated = plan.problem, seating.table_of >= 0
+    if problem.needs is None:
+        return {i for i, person in enumerate(plan.people) if seated[i] and features_needed(person)}
+    laid = tuple(table for table, members in enumerate(seating.tables) if members)
+    out = tuple(np.flatnonzero(~seated).tolist())
+    return set(out_of_reach(problem, Layout(laid, (), (), out)))

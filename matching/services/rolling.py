@@ -5,37 +5,31 @@ Nobody who sits is moved. The search runs outside any transaction; a plan made o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
-from checkin.selectors import present_attendees
 from events.models import Event
-from matching import payloads
-from matching.adapter import RoomPlan, plan_room
-from matching.core import MaxIterations, Unsolvable, gather, seat_one, solve
-from matching.models import Round, Seat
-from matching.selectors import mixer_of, tables_with_people
+from matching.models import LeftOut, Mixer, Seat
+from matching.selectors import mixer_of, seatable, somebody_waits, tables_with_people
 from matching.services.acting import lock_mixer, round_on
+from matching.services.hall import look_around
+from matching.services.placing import place_waiting
 from matching.services.rounds import save_tables
-from matching.services.telling import tell_console, tell_tables
+from matching.services.telling import tell_seats
 from matching.services.wording import reword
-from tablemates.live.publish import Facts, publish
+from tablemates.live.publish import publish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from numpy.typing import NDArray
+    from events.models import Attendee
+    from matching.models import Round, Table
+    from matching.services.placing import Placement
 
-    from matching.models import Mixer, Table
-
-# After this long without company of one's own topic, any table is better than the edge of the room.
-PATIENCE = timedelta(seconds=90)
 TRIES = 5
 
 
@@ -58,127 +52,73 @@ def seat_waiting(*, event_id: UUID) -> int:
     return 0
 
 
-@dataclass(frozen=True)
-class Placement:
-    """Who sits down where: `joined` by index into the `numbers` of the tables there are, `opened` by new table."""
-
-    plan: RoomPlan
-    numbers: list[int]
-    waiting: list[int]
-    joined: NDArray[np.intp]
-    opened: NDArray[np.intp]
-
-    @property
-    def newly_seated(self) -> list[int]:
-        """Indices of the people who get a seat."""
-        return [i for i in self.waiting if self.joined[i] >= 0 or self.opened[i] >= 0]
-
-    @property
-    def changed(self) -> set[int]:
-        """Numbers of the tables that someone joins."""
-        return {self.numbers[self.joined[i]] for i in self.waiting if self.joined[i] >= 0}
-
-
 def _place(mixer: Mixer, round: Round) -> int | None:
     """Seat who waits; None if someone took or gave up a seat meanwhile."""
-    placement = _decide(mixer.event, round)
-    if not placement.newly_seated:
+    if not somebody_waits(mixer.event, round):
         return 0
-    return len(placement.newly_seated) if _write(mixer, round, placement) else None
-
-
-def _decide(event: Event, round: Round) -> Placement:
-    people = list(present_attendees(event))
-    seats = dict(round.seats.filter(left_at=None).values_list("attendee_id", "table__number"))
-    waiting = [i for i, person in enumerate(people) if person.pk not in seats]
-    # Who left a moment ago may still hold a seat: a table of such people only is none to join.
-    numbers = sorted({seats[person.pk] for person in people if person.pk in seats})
-    table_of = np.array(
-        [numbers.index(seats[p.pk]) if p.pk in seats else -1 for p in people], dtype=np.intp
-    )
-    plan = plan_room(event, people)
-    joined = _join(plan, round, numbers, table_of, waiting)
-    opened = _open(plan, round, [i for i in waiting if joined[i] < 0])
-    return Placement(plan, numbers, waiting, joined, opened)
-
-
-def _join(
-    plan: RoomPlan,
-    round: Round,
-    numbers: list[int],
-    table_of: NDArray[np.intp],
-    waiting: list[int],
-) -> NDArray[np.intp]:
-    """Give free seats, longest wait first: at tables of a topic one holds, or anywhere in a timed round."""
-    table_of = table_of.copy()
-    topics = dict(round.tables.values_list("number", "topic__key"))
-    for i in waiting:
-        if round.kind == Round.Kind.TIMED or _impatient(plan, i):
-            fits = None
-        else:
-            fits = {t for t, number in enumerate(numbers) if plan.holds(i, topics[number])}
-        table_of[i] = seat_one(plan.problem, table_of, i, open_tables=fits)
-    return table_of
-
-
-def _open(plan: RoomPlan, round: Round, still: list[int]) -> NDArray[np.intp]:
-    """New tables for those still waiting: of one topic, or of whoever has waited long enough."""
-    opened = gather(plan.problem, still).table_of.copy()
-    left = [i for i in still if opened[i] < 0]
-    if round.kind == Round.Kind.TIMED or any(_impatient(plan, i) for i in left):
-        try:
-            rest = solve(plan.problem.subset(left), stop=MaxIterations(200), seed=round.number)
-        except Unsolvable:
-            return opened
-        opened[left] = rest.table_of + (opened.max(initial=-1) + 1)
-    return opened
-
-
-def _impatient(plan: RoomPlan, i: int) -> bool:
-    since = plan.people[i].present_since
-    return since is not None and timezone.now() - since > PATIENCE
+    placement = place_waiting(look_around(round), round)
+    newly_seated = len(placement.newly_seated)
+    return newly_seated if not newly_seated or _write(mixer, round, placement) else None
 
 
 def _write(mixer: Mixer, round: Round, placement: Placement) -> bool:
     """Write joined seats and opened tables in one short transaction; False if the plan is out of date."""
-    plan = placement.plan
     with transaction.atomic():
         locked = lock_mixer(mixer.event)
         if locked.seatings != mixer.seatings or round_on(locked) != round:
             return False
-        # Lock, then look: whoever left while we were searching gets no seat.
-        here = set(present_attendees(mixer.event).values_list("pk", flat=True))
-        if not here.issuperset(plan.people[i].pk for i in placement.newly_seated):
+        # Lock, then look: whoever left or wants no seat any more while we were searching gets none.
+        people = [person.pk for person in placement.newly_seated]
+        if seatable(locked.event, round).filter(pk__in=people).count() < len(people):
             return False
-        _count_seating(locked)
-        _sit_down(round, placement)
-        reword(locked.event, round, placement.changed)
-        new = save_tables(round, plan, placement.opened)
-        touched = Q(number__in=placement.changed) | Q(pk__in=[table.pk for table in new])
-        tables = list(tables_with_people(round.tables.filter(touched)))
-        _publish_tables(locked, round, tables, "table.seated")
+        count_seating(locked)
+        LeftOut.objects.filter(round=round, attendee__in=people).delete()
+        sit_down(round, placement.joining)
+        if placement.opens:
+            save_tables(round, placement.hall.plan, placement.opened)
+        tables = tables_with_people(round.tables.filter(seats__attendee__in=people).distinct())
+        told = tell_seats(locked, round, tables)
+        publish(stream=locked.event_id, type="table.seated", audiences=told)
     return True
 
 
-def _count_seating(mixer: Mixer) -> None:
-    mixer.seatings += 1
-    mixer.save(update_fields=["seatings"])
+def sit_down(round: Round, joining: Mapping[Attendee, int]) -> None:
+    """Give people seats at tables of these numbers, with the event locked, and say anew what their tables share."""
+    if not joining:
+        return
+    tables = dict(round.tables.values_list("number", "pk"))
+    seats = [
+        Seat(round=round, attendee=person, table_id=tables[number])
+        for person, number in joining.items()
+    ]
+    Seat.objects.bulk_create(seats)
+    reword(round.mixer.event, round, set(joining.values()))
 
 
-def _sit_down(round: Round, placement: Placement) -> None:
-    tables = {table.number: table for table in round.tables.all()}
-    for i in placement.waiting:
-        if placement.joined[i] >= 0:
-            # Who left a table of this round and came back has a row already.
-            Seat.objects.update_or_create(
-                round=round,
-                attendee=placement.plan.people[i],
-                defaults={
-                    "table": tables[placement.numbers[placement.joined[i]]],
-                    "left_at": None,
-                    "seated_at": timezone.now(),
-                },
-            )
+def free(seats: Iterable[Seat], round: Round) -> list[Table]:
+    """Give up seats of a round, with the event locked; returns their tables as they are now, ready for the payloads."""
+    given_up = {seat.pk: seat.table_id for seat in seats}
+    round.seats.filter(pk__in=given_up).update(left_at=timezone.now())
+    tables = round.tables.filter(pk__in=set(given_up.values()))
+    # That a table may stay short was said of those who sat there then.
+    tables.update(left_short=False)
+    count_seating(round.mixer)
+    reword(round.mixer.event, round, set(tables.values_list("number", flat=True)))
+    return list(tables_with_people(tables))
+
+
+def change_tables(round: Round, moves: Mapping[Attendee, Table]) -> None:
+    """Let people get up from where they sit, if they do, and sit down at these tables, with the event locked."""
+    now = timezone.now()
+    round.seats.filter(attendee__in=moves, left_at=None).update(left_at=now)
+    Seat.objects.bulk_create(
+        Seat(round=round, attendee=person, table=table) for person, table in moves.items()
+    )
+
+
+def count_seating(mixer: Mixer) -> None:
+    """Note that seats were taken or given up: a plan that was made before is not written any more."""
+    Mixer.objects.filter(pk=mixer.pk).update(seatings=F("seatings") + 1)
 
 
 def _free_seats(event: Event, round: Round) -> None:
@@ -188,20 +128,7 @@ def _free_seats(event: Event, round: Round) -> None:
         return
     with transaction.atomic():
         mixer = lock_mixer(event)
-        empty = list(left)
-        left.update(left_at=timezone.now())
-        _count_seating(mixer)
-        tables = round.tables.filter(pk__in={seat.table_id for seat in empty})
-        reword(event, round, set(tables.values_list("number", flat=True)))
-        gone = [f"attendee:{seat.attendee_id}" for seat in empty]
-        _publish_tables(mixer, round, list(tables_with_people(tables)), "table.left", gone)
-
-
-def _publish_tables(
-    mixer: Mixer, round: Round, tables: list[Table], type: str, gone: list[str] | None = None
-) -> None:
-    told = tell_tables(round, tables)
-    told["console"] = tell_console(mixer, [round], tables)
-    no_seat: Facts = {"set": {"round": payloads.clock(round), "seat": None}}
-    told |= dict.fromkeys(gone or [], no_seat)
-    publish(stream=mixer.event_id, type=type, audiences=told)
+        empty = list(left.select_related("attendee"))
+        tables = free(empty, round)
+        told = tell_seats(mixer, round, tables, [seat.attendee for seat in empty])
+        publish(stream=event.pk, type="table.left", audiences=told)

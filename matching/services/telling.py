@@ -10,8 +10,10 @@ from matching.selectors import tables_with_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
-    from matching.models import Mixer, Round
+    from events.models import Attendee
+    from matching.models import Errand, Mixer, Round, Wish
     from tablemates.live.publish import Facts
 
 
@@ -41,6 +43,18 @@ def tell_tables(round: Round, tables: Iterable[Table]) -> dict[str, Facts]:
     return told
 
 
+def tell_seats(
+    mixer: Mixer, round: Round, tables: Iterable[Table], gone: Iterable[Attendee] = ()
+) -> dict[str, Facts]:
+    """Tables where somebody took a seat or gave one up, for everyone; `gone` are those who have none now."""
+    tables = list(tables)
+    told = tell_tables(round, tables)
+    told["console"] = tell_console(mixer, [round], tables)
+    for person in gone:
+        told[f"attendee:{person.pk}"] = {"set": {"round": payloads.clock(round), "seat": None}}
+    return told
+
+
 def tell_new_round(mixer: Mixer, round: Round, before: Round | None) -> dict[str, Facts]:
     """A round that is on from now on, in place of the one that was shown before."""
     tables = list(tables_with_people(round.tables.all()))
@@ -51,3 +65,34 @@ def tell_new_round(mixer: Mixer, round: Round, before: Round | None) -> dict[str
         old = Table.objects.filter(round=before).values_list("pk", flat=True)
         told["screen"]["unset"] = [f"tables/{pk}" for pk in old]
     return told
+
+
+def tell_wish(told: dict[str, Facts], person: UUID, wish: Wish | None) -> None:
+    """Add to what is told: the wish that stands, to organisers and to the person."""
+    facts: dict[str, Any] = (
+        {} if wish is None else {f"wishes/{person}": payloads.wish_for_console(wish)}
+    )
+    _add(told, "console", facts, [] if wish else [f"wishes/{person}"])
+    _add(told, f"attendee:{person}", {"wish": payloads.wish_for_phone(wish)})
+
+
+def tell_errand(told: dict[str, Facts], errand: Errand) -> None:
+    """Add to what is told: an errand, or that it is done, to organisers and to the host."""
+    path, open_ = f"errands/{errand.pk}", errand.done_at is None
+    facts = {path: payloads.errand_for_console(errand)} if open_ else {}
+    _add(told, "console", facts, [] if open_ else [path])
+    _add(
+        told,
+        f"attendee:{errand.host_id}",
+        {"errand": payloads.errand_for_phone(errand if open_ else None)},
+    )
+
+
+def _add(
+    told: dict[str, Facts], audience: str, facts: dict[str, Any], gone: Iterable[str] = ()
+) -> None:
+    # A phone that is told something of its own hears only that: what all phones hear belongs to it.
+    of_all = told.get("phones", {}) if audience.startswith("attendee:") else {}
+    known = told.setdefault(audience, {**of_all})
+    known["set"] = {**known.get("set", {}), **facts}
+    known["unset"] = [*known.get("unset", []), *gone]

@@ -12,17 +12,24 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Refusal(Exception):
     """A rule says no. `message` tells what to do next; `status` is the HTTP status that says the same.
 
-    `retry_after` are the seconds to wait, where waiting helps.
+    `retry_after` are the seconds to wait, where waiting helps; `changes` is what others did meanwhile.
     """
 
     def __init__(
-        self, code: str, message: str, *, status: int = 409, field: str = "", retry_after: int = 0
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int = 409,
+        field: str = "",
+        retry_after: int = 0,
+        changes: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -30,10 +37,11 @@ class Refusal(Exception):
         self.status = status
         self.field = field
         self.retry_after = retry_after
+        self.changes = changes
 
     def body(self) -> dict[str, Any]:
-        """The answer `{code, message, field?, retry_after?}`."""
-        more = {"field": self.field, "retry_after": self.retry_after}
+        """The answer `{code, message, field?, retry_after?, changes?}`."""
+        more = {"field": self.field, "retry_after": self.retry_after, "changes": self.changes}
         answer = {"code": self.code, "message": self.message}
         return answer | {name: value for name, value in more.items() if value}
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import Attendee, Ticket
+from tablemates.live.models import Message
 from tests.qr import read_qr
 from tests.rows import arrive, make_attendee, make_event, make_nonce
 
@@ -57,9 +58,32 @@ def test_name_is_kept_on_one_line(ada: Attendee) -> None:
     assert call(ada, "PATCH", "/api/v1/me", {"name": "Ada \n King"}).json()["name"] == "Ada King"
 
 
+def test_trade_is_kept_on_one_line_and_needs_once_each(ada: Attendee) -> None:
+    body = {"trade": " Weaver \n and dyer ", "needs": ["stay", "step_free", "stay"]}
+    answer = call(ada, "PATCH", "/api/v1/me", body).json()
+    assert (answer["trade"], answer["needs"]) == ("Weaver and dyer", ["step_free", "stay"])
+    taken_back = call(ada, "PATCH", "/api/v1/me", {"trade": "", "needs": []}).json()
+    assert (taken_back["trade"], taken_back["needs"]) == ("", [])
+
+
+def test_needs_are_told_to_the_person_and_to_organisers_alone(ada: Attendee) -> None:
+    arrive(ada)
+    call(ada, "PATCH", "/api/v1/me", {"trade": "Weaver", "needs": ["quiet"]})
+    told = Message.objects.filter(stream=ada.event_id).last()
+    assert told is not None
+    assert {audience for audience, facts in told.audiences.items() if "quiet" in str(facts)} == {
+        "console",
+        f"attendee:{ada.pk}",
+    }
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
+        ({"trade": "x" * 61}, "trade"),
+        ({"needs": "quiet"}, "needs"),
+        ({"needs": ["a throne"]}, "needs"),
+        ({"needs": ["quiet"] * 21}, "needs"),
         ({"name": "  "}, "name"),
         ({"name": "\u200b"}, "name"),
         ({"intent": "x"}, "intent"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from checkin.models import CheckIn, Conflict, Station
 from checkin.stations import add_station, pair_again, revoke_station
 from events.models import Attendee, Event, Ticket
-from events.services import change_attendee, change_event, end_event, open_doors, set_status
+from events.services import change_attendee, change_event, change_guest, end_event, open_doors
 from tests.rows import arrive, make_attendee, make_event, make_nonce
 from tests.scanner import Scanner, make_scanner
 
@@ -247,7 +247,7 @@ CHANGES: dict[str, Callable[[Attendee], Any]] = {
     "arrival": arrive,
     "name": lambda ada: change_attendee(attendee=ada, changes={"name": "Ada Byron"}),
     "company": lambda ada: Attendee.objects.filter(pk=ada.pk).update(company="Looms"),
-    "status": lambda ada: set_status(attendee=ada, status=Attendee.Status.BLOCKED),
+    "status": lambda ada: change_guest(attendee=ada, changes={"status": Attendee.Status.BLOCKED}),
     "new person": lambda ada: make_attendee(ada.event, "Grace Hopper"),
     "person gone": lambda ada: ada.delete(),
     "ticket revoked": _reissue,

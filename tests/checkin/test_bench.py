@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from io import StringIO
 from itertools import product
-from pathlib import Path
-from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from checkin.bench.load import Load, WrongAnswer, put_under_load, request
 from checkin.bench.servers import FLOOR, ask, cpu_seconds, serving, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 # PostgreSQL is measured where the environment names one.
 DATABASES = ["SQLite"]
@@ -27,14 +31,18 @@ def bench(*words: object) -> str:
     return out.getvalue()
 
 
-def left_behind() -> set[Path]:
-    return set(Path(gettempdir()).glob("tablemates-bench-*"))
+@pytest.fixture
+def left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
+    """What the benchmark has left in its own place for throw-away things: others may run at the same time."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return lambda: list(tmp_path.glob("tablemates-bench-*"))
 
 
-def test_a_tiny_run_measures_every_check_in_beside_the_floor_and_leaves_nothing_behind() -> None:
-    before = left_behind()
+def test_a_tiny_run_measures_every_check_in_beside_the_floor_and_leaves_nothing_behind(
+    left_behind: Callable[[], list[Path]],
+) -> None:
     told = json.loads(bench("--people", 4, "--repeats", 1, "--clients", 2, "--json"))
-    assert left_behind() == before
+    assert left_behind() == []
     assert told["parameters"] == {"people": 4, "repeats": 1, "clients": [2], "seconds": 120}
     most = {"staff scan": (9, 3), "poster": (12, 8), "service alone": (8, 2)}
     counts = told["statements"]

@@ -11,7 +11,7 @@ from checkin.models import CheckIn, Conflict, Station
 from checkin.services import undo
 from checkin.stations import add_station, note_contact, pair, pair_again, revoke_station
 from events.models import Attendee, Event
-from events.services import set_status
+from events.services import change_guest
 from tablemates.refusals import Refusal
 from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
 from tests.scanner import make_scanner
@@ -137,7 +137,7 @@ def test_everything_at_the_door_at_once_comes_through() -> None:
         *[lambda scanner=scanner: scanner.get(queue=7) for scanner in scanners],
         *[lambda scanner=scanner: scanner.get("/roster") for scanner in scanners],
         lambda: undo(checkin=entry, station=console, organiser=organiser, nonce=make_nonce()),
-        lambda: set_status(attendee=people[0], status=Attendee.Status.BLOCKED),
+        lambda: change_guest(attendee=people[0], changes={"status": Attendee.Status.BLOCKED}),
         lambda: add_station(event=event, name="Door C", hours=1),
     )
     assert [one for one in found if isinstance(one, Exception)] == []

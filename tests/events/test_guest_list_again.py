@@ -16,7 +16,7 @@ from checkin.services import check_in, poster_station
 from events.guest_list import import_guest_list
 from events.guest_list.writing import MOST_TOLD
 from events.models import Attendee, Event, Ticket
-from events.services import change_attendee, set_status
+from events.services import change_attendee, change_guest
 from tablemates.live.models import Message
 from tests.rows import arrive, make_attendee, make_event, make_nonce
 
@@ -39,6 +39,23 @@ def told(event: Event) -> list[tuple[str, str]]:
 
 def meetup(guests: int, rsvp: str = "Yes") -> str:
     return f"{MEETUP}Ada Byron\t17\t{rsvp}\t{guests}\tx\n"
+
+
+def test_trade_and_needs_are_filled_in_where_they_are_empty() -> None:
+    event = make_event()
+    file = "Name,Trade,Access needs\nAda King,{},{}\nBo Li,Cook,\n"
+    take(event, file.format("", ""))
+    assert take(event, file.format("Weaver", "a throne")) == [
+        ("warning", '"a throne" names no need that a table can meet; see to it by hand.'),
+        ("updated", ""),
+        ("unchanged", ""),
+    ]
+    take(event, file.format("Baker", "wheelchair"))
+    take(event, file.format("Baker", "quiet"))
+    assert list(event.attendees.order_by("name").values_list("trade", "needs")) == [
+        ("Weaver", ["step_free"]),
+        ("Cook", []),
+    ]
 
 
 # -------------------------------------------------------------------------------------- cancelled, and back again
@@ -115,7 +132,7 @@ def test_plain_list_cancels_those_it_brought_by_name_and_address() -> None:
 def test_who_was_kept_out_by_hand_is_not_let_in_by_a_file(status: Attendee.Status) -> None:
     event = make_event()
     take(event, EVENTBRITE + ADA.format("Attending"))
-    set_status(attendee=event.attendees.get(), status=status)
+    change_guest(attendee=event.attendees.get(), changes={"status": status})
     outcome, _ = take(event, EVENTBRITE + ADA.format("Attending"))[0]
     assert (outcome, told(event)) == ("unchanged", [("Ada King", status.value)])
 
@@ -124,7 +141,7 @@ def test_who_was_registered_again_by_hand_is_not_cancelled_by_the_same_refund() 
     event = make_event()
     for status in ("Attending", "Refunded"):
         take(event, EVENTBRITE + ADA.format(status))
-    set_status(attendee=event.attendees.get(), status=Attendee.Status.REGISTERED)
+    change_guest(attendee=event.attendees.get(), changes={"status": Attendee.Status.REGISTERED})
     reason = 'Not coming: the status is "Refunded". But registered again here by hand: left so.'
     assert take(event, EVENTBRITE + ADA.format("Refunded")) == [("skipped", reason)]
     assert told(event) == [("Ada King", "registered")]

@@ -14,7 +14,6 @@ from PIL import Image
 from checkin.services import check_in, poster_station
 from events import tickets
 from events.models import Attendee, Event, Ticket
-from events.post import PostDown
 from events.selectors import valid_ticket
 from events.services import end_event
 from events.tickets import (
@@ -26,6 +25,7 @@ from events.tickets import (
     revoke_ticket,
 )
 from tablemates.live.models import Message
+from tablemates.post import PostDown
 from tablemates.qr import Code
 from tablemates.refusals import Refusal
 from tests.mailserver import MailServer, mail_server
@@ -189,6 +189,33 @@ def test_mail_brings_code_link_and_the_way_in(post: MailServer, organiser: Organ
             "Olga",
         ):
             assert body.count(said) >= 1, (kind, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "start"),
+    [
+        ("de", "Ihr Ticket für Lenz", "Samstag, 14. März 2026, 19:05 (Berlin)"),
+        ("es", "Su entrada para Lenz", "sábado, 14 de marzo de 2026, 19:05 (hora de Berlin)"),
+    ],
+)
+def test_mail_speaks_the_language_of_the_event(
+    post: MailServer, organiser: Organiser, language: str, subject: str, start: str
+):
+    event = make_event(
+        title="Lenz",
+        starts_at=datetime(2026, 3, 14, 18, 5, tzinfo=UTC),
+        time_zone="Europe/Berlin",
+        language=language,
+    )
+    ada = make_attendee(event, email="ada@example.org")
+    mail_ticket(attendee=ada, organiser=organiser, site=SITE)
+
+    (mail,) = post.mails
+    assert mail["Subject"] == subject
+    assert [
+        parts(mail)[kind].get_content().count(start) for kind in ("text/plain", "text/html")
+    ] == [1, 1]
+    assert parts(mail)["text/html"].get_content().count(f'<html lang="{language}"') == 1
 
 
 def test_picture_in_the_mail_is_the_tickets_code(post: MailServer, organiser: Organiser):

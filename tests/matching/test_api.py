@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from events.models import Event
-from matching.models import Mixer, Round
+from matching.models import Mixer, Round, Table, VenueTable
 from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round
 from matching.urls import urlpatterns
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ROUND_ACTS = ("publish", "discard", "start", "pause", "resume", "extend", "end")
+ROUND_ACTS = (
+    "publish", "undo", "discard", "resolve", "start", "pause", "resume", "extend", "end",
+)  # fmt: skip
 
 
 class Console:
@@ -64,7 +66,7 @@ def said(answer: HttpResponse) -> tuple[int, Any]:
 def refusal(answer: HttpResponse) -> tuple[int, str]:
     """Status and code of a refusal, whose body holds a code, a sentence and perhaps a field."""
     body = answer.json()
-    assert set(body) - {"field"} == {"code", "message"}
+    assert set(body) - {"field", "changes"} == {"code", "message"}
     assert body["message"].endswith((".", "?"))
     return answer.status_code, body["code"]
 
@@ -89,6 +91,151 @@ def test_draft_is_discarded(console: Console):
     pk = console.event_act("rounds", version=0).json()["id"]
     assert said(console.round_act(pk, "discard")) == (200, {"version": 2})
     assert Round.objects.count() == 0
+
+
+def test_drafts_are_edited_pinned_solved_again_published_and_undone(console: Console):
+    pk = console.event_act("rounds", version=0).json()["id"]
+    round = Round.objects.get(pk=pk)
+    one, other = (table.seats.first() for table in round.tables.all())
+    table = str(other.table_id)
+    here, there = str(one.attendee_id), str(other.attendee_id)
+    acts = [
+        console.round_act(pk, "move", attendee=here, table=table),
+        console.round_act(pk, "move", attendee=here, table=None),
+        console.round_act(pk, "move", attendee=here, table=table, swap=there),
+        console.round_act(pk, "pin", on=True, attendee=here),
+        console.round_act(pk, "pin", on=True, table=table),
+        console.round_act(pk, "pin", on=False, table=table),
+        console.round_act(pk, "resolve"),
+        console.round_act(pk, "publish"),
+        console.round_act(pk, "move", attendee=here, table=None, confirmed=True),
+        console.round_act(pk, "undo"),
+    ]
+    assert [said(act) for act in acts] == [(200, {"version": n}) for n in range(2, 12)]
+    assert Round.objects.get().status == "draft"
+
+
+def test_a_colleague_with_an_older_version_reads_what_was_done_and_by_whom(console: Console):
+    pk = console.event_act("rounds", version=0).json()["id"]
+    seat = Round.objects.get(pk=pk).seats.first()
+    console.round_act(pk, "move", attendee=str(seat.attendee_id), table=None)
+    answer = console.send(f"rounds/{pk}/publish", version=0)
+    assert refusal(answer) == (409, "version_conflict")
+    changes = answer.json()["changes"]
+    assert [(c["version"], c["by"], c["kind"], c["params"]) for c in changes] == [
+        (1, "ada@example.org", "round_drafted", {"round": 1}),
+        (
+            2,
+            "ada@example.org",
+            "person_moved",
+            {"round": 1, "person": seat.attendee.name, "from": seat.table.number, "table": None},
+        ),
+    ]
+
+
+@pytest.mark.parametrize("version", [7, 10**30])
+def test_a_version_that_never_was_is_a_conflict_without_changes(console: Console, version: int):
+    answer = console.event_act("rounds", version=version)
+    assert (refusal(answer), "changes" in answer.json()) == ((409, "version_conflict"), False)
+
+
+PERSON = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.mark.parametrize(
+    ("act", "body", "field"),
+    [
+        ("move", {}, "attendee"),
+        ("move", {"attendee": PERSON}, "table"),
+        ("move", {"attendee": "Ada", "table": None}, "attendee"),
+        ("move", {"attendee": PERSON, "table": "4"}, "table"),
+        ("move", {"attendee": PERSON, "table": None, "swap": None}, "swap"),
+        ("move", {"attendee": PERSON, "table": PERSON, "swap": PERSON}, "swap"),
+        ("move", {"attendee": PERSON, "table": None, "confirmed": "perhaps"}, "confirmed"),
+        ("pin", {"attendee": PERSON}, "on"),
+        ("pin", {"on": True}, ""),
+        ("pin", {"on": True, "attendee": PERSON, "table": PERSON}, ""),
+        ("pin", {"on": True, "table": [PERSON]}, "table"),
+    ],
+)
+def test_a_senseless_edit_is_refused_and_names_the_field(
+    console: Console, act: str, body: dict[str, Any], field: str
+):
+    round = draft_round(event=console.event, version=0)
+    answer = console.round_act(round.pk, act, **body)
+    assert (refusal(answer), answer.json().get("field", "")) == ((400, "invalid"), field)
+    assert mixer_of(console.event).version == 1
+
+
+def test_people_and_tables_that_are_not_there_are_not_found(console: Console):
+    round = draft_round(event=console.event, version=0)
+    person = str(round.seats.first().attendee_id)
+    stranger = make_crowd(make_event(), "farming", each=1)[0]
+    bodies = [
+        {"attendee": PERSON, "table": None},
+        {"attendee": str(stranger.pk), "table": None},
+        {"attendee": person, "table": PERSON},
+        {"attendee": person, "table": str(round.tables.first().pk), "swap": PERSON},
+    ]
+    answers = [console.round_act(round.pk, "move", **body) for body in bodies]
+    answers += [console.round_act(round.pk, "pin", on=True, attendee=PERSON)]
+    answers += [console.round_act(round.pk, "pin", on=True, table=PERSON)]
+    assert [refusal(answer) for answer in answers] == [(404, "not_found")] * 6
+
+
+def test_a_table_of_another_round_is_unknown_to_this_one(console: Console):
+    old = draft_round(event=console.event, version=0)
+    publish_round(round=old, version=1)
+    round = draft_round(event=console.event, version=2)
+    table, person = str(old.tables.first().pk), str(round.seats.first().attendee_id)
+    moved = console.round_act(round.pk, "move", attendee=person, table=table)
+    pinned = console.round_act(round.pk, "pin", on=True, table=table)
+    assert [refusal(moved), refusal(pinned)] == [(422, "unknown_table")] * 2
+
+
+TABLE = {"number": 1, "chairs": 6, "x": 10, "y": 20, "features": ["quiet"], "closed": False}
+DOOR = {"x": 50, "y": 100}
+
+
+def test_the_plan_of_the_room_is_set_and_read_in_the_snapshot(console: Console):
+    path = f"events/{console.event.pk}"
+    tables = [TABLE | {"number": 7}, TABLE]
+    answer = console.send(f"{path}/venue", "put", version=0, entrance=DOOR, tables=tables)
+    assert said(answer) == (200, {"version": 1})
+    state = console.client.get(f"/api/v1/{path}/snapshot").json()["state"]
+    assert (state["venue"], state["mixer"]["entrance"]) == ([TABLE, TABLE | {"number": 7}], DOOR)
+    old = console.send(f"{path}/venue", "put", version=0, entrance=DOOR, tables=[])
+    assert refusal(old) == (409, "version_conflict")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"entrance": None},
+        {"entrance": {"x": 101, "y": 0}},
+        {"entrance": {"x": 5}},
+        {"tables": None},
+        {"tables": "none"},
+        {"tables": [7]},
+        {"tables": [TABLE, TABLE]},
+        {"tables": [TABLE | {"number": 0}]},
+        {"tables": [TABLE | {"number": "one"}]},
+        {"tables": [TABLE | {"chairs": 0}]},
+        {"tables": [TABLE | {"chairs": 17}]},
+        {"tables": [TABLE | {"x": -1}]},
+        {"tables": [TABLE | {"y": 100.5}]},
+        {"tables": [TABLE | {"features": ["loud"]}]},
+        {"tables": [TABLE | {"features": "quiet"}]},
+        {"tables": [TABLE | {"closed": "maybe"}]},
+        {"tables": [{"number": 1}]},
+        {"tables": [TABLE | {"number": n} for n in range(1, 202)]},
+    ],
+)
+def test_a_senseless_plan_of_the_room_is_refused(console: Console, change: dict[str, Any]):
+    body = {"version": 0, "entrance": DOOR, "tables": [TABLE]} | change
+    answer = console.send(f"events/{console.event.pk}/venue", "put", **body)
+    assert (refusal(answer), answer.json()["field"]) == ((400, "invalid"), next(iter(change)))
+    assert not VenueTable.objects.exists()
 
 
 def test_rolling_goes_on_and_off(console: Console):
@@ -222,7 +369,7 @@ def test_missing_version_is_refused_on_every_act(console: Console):
     round = draft_round(event=console.event, version=0)
     answers = [console.event_act(act) for act in ("rounds", "rolling", "end")]
     answers += [console.send(f"rounds/{round.pk}/{act}") for act in ROUND_ACTS]
-    assert [refusal(answer) for answer in answers] == [(400, "invalid")] * 10
+    assert [refusal(answer) for answer in answers] == [(400, "invalid")] * 12
 
 
 def test_old_version_is_a_conflict_on_every_act(console: Console):
@@ -231,7 +378,7 @@ def test_old_version_is_a_conflict_on_every_act(console: Console):
     answers += [
         console.send(f"rounds/{round.pk}/{act}", version=0, minutes=1) for act in ROUND_ACTS
     ]
-    assert [refusal(answer) for answer in answers] == [(409, "version_conflict")] * 10
+    assert [refusal(answer) for answer in answers] == [(409, "version_conflict")] * 12
 
 
 def test_acts_that_do_not_fit_the_round_are_refused(console: Console):
@@ -252,12 +399,20 @@ def test_too_few_people_is_a_refusal_that_says_how_many_are_missing():
 
 
 def _routes(event: Event, round: UUID | str) -> list[tuple[str, str]]:
-    """Method and path of every route of this room."""
-    ids = {"event_id": str(event.pk), "round_id": str(round)}
+    """Method and path of every route of this room that organisers have."""
+    table = Table.objects.filter(round=round).first()
+    ids = {"event_id": event.pk, "round_id": round, "table_id": table.pk if table else uuid4()}
     paths = [str(route.pattern) for route in urlpatterns]
+    paths = [path for path in paths if not path.startswith("me/")]
     for name, value in ids.items():
-        paths = [path.replace(f"<uuid:{name}>", value) for path in paths]
-    return [("patch" if path.count("/") == 1 else "post", path) for path in paths]
+        paths = [path.replace(f"<uuid:{name}>", str(value)) for path in paths]
+    return [(_method(path), path) for path in paths]
+
+
+def _method(path: str) -> str:
+    if path.endswith("/venue"):
+        return "put"
+    return "patch" if path.count("/") == 1 else "post"
 
 
 def test_another_teams_events_and_rounds_are_answered_like_ones_that_are_not_there(
@@ -298,5 +453,5 @@ def test_act_without_the_csrf_token_is_refused(console: Console):
 
 def test_other_methods_are_refused(console: Console):
     for method, path in _routes(console.event, uuid4()):
-        other = "post" if method == "patch" else "patch"
+        other = "patch" if method == "post" else "post"
         assert refusal(console.send(path, other)) == (405, "method_not_allowed")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from matching.models import Round
+from matching.models import Change, Round
+from matching.runner import tend as tend_event
 from matching.selectors import mixer_of
 from matching.services import (
     change_times,
@@ -22,6 +23,7 @@ from matching.services import (
     start_round,
     tend_clock,
 )
+from matching.services.acting import organiser_acts
 from tablemates.live.models import Message
 from tablemates.refusals import Refusal
 from tests.rows import make_crowd, make_event
@@ -211,6 +213,51 @@ def test_organiser_who_extends_just_after_the_end_is_told(on: Round, clock: Cloc
     with pytest.raises(Refusal) as caught:
         extend_round(round=on, version=seen, minutes=2)
     assert caught.value.code == "version_conflict"
+
+
+def test_clock_goes_on_where_it_was_after_the_server_was_away(on: Round, clock: Clock):
+    clock.go_to(5)
+    act(pause_round, on)
+    act(resume_round, on)
+    before = times(Round.objects.get(pk=on.pk))
+    assert times(Round.objects.get(pk=on.pk)) == before == (clock.at(3), clock.at(18), None)
+    clock.go_to(17.99)
+    tend_event(on.mixer.event_id)
+    assert Round.objects.get(pk=on.pk).status == "published"
+    # Away when the time was up: the first look afterwards ends the round.
+    clock.go_to(45)
+    tend_event(on.mixer.event_id)
+    ended = Round.objects.get(pk=on.pk)
+    assert (ended.status, ended.ends_at) == ("done", clock.at(18))
+
+
+def test_what_the_clock_did_is_written_down_without_a_name(on: Round, clock: Clock):
+    clock.go_to(18)
+    tend(on)
+    change = Change.objects.latest("version")
+    assert (change.by, change.kind, change.params) == ("", "round_ended", {"round": 1})
+
+
+def test_every_act_on_the_clock_is_written_down_with_who_did_it(on: Round):
+    for service in (start_round, pause_round, resume_round):
+        act(service, on, by="Ada")
+    act(extend_round, on, minutes=2, by="Bob")
+    act(end_round, on, by="Bob")
+    done = Change.objects.filter(version__gt=2).values_list("by", "kind", "params")
+    assert list(done) == [
+        ("Ada", "round_started", {"round": 1}),
+        ("Ada", "round_paused", {"round": 1}),
+        ("Ada", "round_resumed", {"round": 1}),
+        ("Bob", "round_extended", {"round": 1, "minutes": 2}),
+        ("Bob", "round_ended", {"round": 1}),
+    ]
+
+
+def test_an_act_that_is_not_written_down_is_a_mistake_and_undone(on: Round):
+    event = on.mixer.event
+    with pytest.raises(RuntimeError), organiser_acts(event, 2):
+        Round.objects.filter(pk=on.pk).update(number=9)
+    assert (mixer_of(event).version, Round.objects.get(pk=on.pk).number) == (2, 1)
 
 
 def test_clock_of_rolling_tables_and_of_no_round_never_ends():

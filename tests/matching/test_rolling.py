@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,6 +24,8 @@ from matching.services import (
     seat_waiting,
     set_rolling,
 )
+from matching.services.hall import look_around
+from matching.services.placing import PATIENCE, place_waiting
 from tablemates.live.models import Message
 from tests.rows import arrive, make_attendee, make_crowd, make_event, make_nonce
 from tests.threads import at_once, database_of_threads
@@ -67,8 +69,12 @@ def tables(event: Event) -> dict[int, list[str]]:
 
 
 def wait_longer_than_patience(event: Event) -> None:
-    long_ago = timezone.now() - rolling.PATIENCE - timedelta(seconds=1)
-    event.attendees.filter(present_since__isnull=False).update(present_since=long_ago)
+    earlier = F("present_since") - PATIENCE - timedelta(seconds=1)
+    event.attendees.filter(present_since__isnull=False).update(present_since=earlier)
+
+
+def picked_by(holders: int, *, of: int) -> dict[str, Any]:
+    return {"holders": holders, "size": of, "help": None}
 
 
 FARMERS = [("Ada", "farming"), ("Bob", "farming"), ("Cem", "farming")]
@@ -88,11 +94,7 @@ def test_two_who_share_a_topic_wait_and_the_third_opens_their_table(event: Event
     assert seat(event) == 3
     assert tables(event) == {1: ["Ada", "Bob", "Cem"]}
     table = Table.objects.get()
-    assert (table.topic.label, table.reason, table.shared) == (
-        "farming",
-        "All three picked farming.",
-        True,
-    )
+    assert (table.topic.label, table.why, table.shared) == ("farming", picked_by(3, of=3), True)
 
 
 def test_latecomer_joins_the_table_of_a_topic_they_hold(event: Event):
@@ -102,7 +104,7 @@ def test_latecomer_joins_the_table_of_a_topic_they_hold(event: Event):
     assert seat(event) == 1
     assert tables(event) == {1: ["Ada", "Bob", "Cem", "Eve"]}
     table = Table.objects.get()
-    assert (table.reason, table.shared) == ("All four picked farming.", True)
+    assert (table.why, table.shared) == (picked_by(4, of=4), True)
 
 
 def test_table_keeps_the_topic_it_began_with_when_a_rarer_one_would_fit_as_well(event: Event):
@@ -129,11 +131,7 @@ def test_who_waits_longer_than_patience_gets_any_table(event: Event):
     assert seat(event) == 1
     assert tables(event) == {1: ["Ada", "Bob", "Cem", "Dot"]}
     table = Table.objects.get()
-    assert (table.topic.label, table.reason, table.shared) == (
-        "farming",
-        "3 of 4 picked farming.",
-        False,
-    )
+    assert (table.topic.label, table.why, table.shared) == ("farming", picked_by(3, of=4), False)
 
 
 def test_strangers_who_wait_longer_than_patience_open_a_table_together(event: Event):
@@ -165,7 +163,7 @@ def test_seat_of_who_leaves_is_freed_and_its_row_kept(event: Event):
     assert told.audiences[f"attendee:{ada.pk}"]["set"]["seat"] is None
 
 
-def test_who_comes_back_gets_a_seat_again_with_one_row(event: Event):
+def test_who_comes_back_gets_a_seat_again_and_both_sittings_are_remembered(event: Event):
     ada, *_ = come(event, *FARMERS)
     seat(event)
     leave(ada)
@@ -173,10 +171,12 @@ def test_who_comes_back_gets_a_seat_again_with_one_row(event: Event):
     arrive(ada)
     assert seat(event) == 1
     assert tables(event) == {1: ["Ada", "Bob", "Cem"]}
-    assert Seat.objects.filter(attendee=ada).count() == 1
+    first, second = Seat.objects.filter(attendee=ada).order_by("seated_at")
+    assert first.left_at < second.seated_at
+    assert second.left_at is None
 
 
-def test_who_comes_back_among_new_people_opens_a_table_with_one_row(event: Event):
+def test_who_comes_back_among_new_people_opens_a_table_with_them(event: Event):
     ada, bob, cem = come(event, *FARMERS)
     seat(event)
     for person in (ada, bob, cem):
@@ -187,7 +187,7 @@ def test_who_comes_back_among_new_people_opens_a_table_with_one_row(event: Event
     come(event, ("Eve", "farming"))
     wait_longer_than_patience(event)
     assert seat(event) == 4
-    assert Seat.objects.filter(round__status="published").count() == 4
+    assert Seat.objects.filter(round__status="published", left_at=None).count() == 4
     assert [len(people) for people in tables(event).values() if people] == [4]
 
 
@@ -201,15 +201,14 @@ def test_who_left_between_two_looks_holds_no_table_open(event: Event):
     on = Round.objects.get(status="published")
     come(event, ("Eve", "farming"))
     # The plan is made before anybody's seat is freed, as when they leave at this very moment.
-    placement = rolling._decide(event, on)
-    assert placement.numbers == [1]
+    assert look_around(on).numbers == (1,)
 
 
 def test_plan_made_on_an_older_seating_is_not_written(event: Event):
     ada, *_ = come(event, *FARMERS)
     mixer = mixer_of(event)
     on = Round.objects.get(status="published")
-    placement = rolling._decide(event, on)
+    placement = place_waiting(look_around(on), on)
     leave(ada)
     assert rolling._write(mixer, on, placement) is False
     arrive(ada)
@@ -222,7 +221,7 @@ def test_plan_made_on_an_older_seating_is_not_written(event: Event):
 def test_plan_for_a_round_that_has_ended_is_not_written(event: Event):
     come(event, *FARMERS)
     mixer, on = mixer_of(event), Round.objects.get(status="published")
-    placement = rolling._decide(event, on)
+    placement = place_waiting(look_around(on), on)
     set_rolling(event=event, version=1, on=False)
     assert rolling._write(mixer, on, placement) is False
     assert Seat.objects.count() == 0
@@ -319,22 +318,22 @@ def _waiting_for(event: Event, topic: str, waiting: set[Any]) -> bool:
     return people.count() >= event.table_min
 
 
-def words(event: Event) -> tuple[str, str, bool]:
+def words(event: Event) -> tuple[str, dict[str, Any], bool]:
     """What the first table says of itself."""
     table = Table.objects.select_related("topic").get(round__mixer__event=event, number=1)
-    return table.topic.label if table.topic else "", table.reason, table.shared
+    return table.topic.label if table.topic else "", table.why, table.shared
 
 
 def test_a_table_says_what_is_true_of_who_sits_there_now(event: Event):
     people = come(event, *FARMERS, ("Dot", "farming"))
     seat(event)
-    assert words(event) == ("farming", "All four picked farming.", True)
+    assert words(event) == ("farming", picked_by(4, of=4), True)
     leave(people[3])
     seat(event)
-    assert words(event) == ("farming", "All three picked farming.", True)
+    assert words(event) == ("farming", picked_by(3, of=3), True)
     change_attendee(attendee=people[0], changes={}, interests=["chess"])
     retell_people(event_id=event.pk)
-    assert words(event) == ("farming", "2 of 3 picked farming.", False)
+    assert words(event) == ("farming", picked_by(2, of=3), False)
 
 
 def test_a_table_that_nobody_of_its_topic_is_left_at_finds_another(event: Event):
@@ -343,4 +342,13 @@ def test_a_table_that_nobody_of_its_topic_is_left_at_finds_another(event: Event)
     for person in people:
         change_attendee(attendee=person, changes={}, interests=["chess"])
     retell_people(event_id=event.pk)
-    assert words(event) == ("chess", "All three picked chess.", True)
+    assert words(event) == ("chess", picked_by(3, of=3), True)
+
+
+def test_too_many_for_tables_of_one_size_leave_only_the_last_ones_waiting():
+    event = make_event(table_size=3, table_max=3)
+    set_rolling(event=event, version=0, on=True)
+    come(event, ("Ada", "farming"), ("Bob", "chess"), ("Cem", "opera"), ("Dot", "radio"))
+    wait_longer_than_patience(event)
+    assert seat(event) == 3
+    assert tables(event) == {1: ["Ada", "Bob", "Cem"]}

@@ -14,8 +14,7 @@ import tablemates.rehearsal
 from checkin.services import check_out, poster_station
 from events.guest_list import import_guest_list
 from events.models import Attendee, Event
-from matching.core.rules import SUMMARIES
-from matching.models import Mixer, Round, Seat, Table
+from matching.models import Change, LeftOut, Mixer, Round, Seat, Table, Wish
 from matching.selectors import mixer_of
 from matching.services import (
     change_times,
@@ -23,11 +22,12 @@ from matching.services import (
     draft_round,
     end_evening,
     end_round,
+    make_wish,
     publish_round,
+    resolve_round,
     seat_waiting,
     set_rolling,
 )
-from matching.services.noting import broken_words
 from tablemates.live.models import Message
 from tablemates.refusals import Refusal
 from tests.rows import arrive, make_attendee, make_crowd, make_event, make_nonce
@@ -67,7 +67,7 @@ def leave(person: Attendee) -> None:
 
 
 def written() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Round, Table, Seat, Message))
+    return tuple(model.objects.count() for model in (Round, Table, Seat, Message, Change))
 
 
 def refused(work: Callable[[], object]) -> Refusal:
@@ -180,8 +180,8 @@ def test_second_draft_notes_the_repeats_there_are_and_the_fewest_there_can_be(ev
     make_crowd(event, "farming", each=8)
     play(event)
     assert draft(event).notes == [
-        "4 pairs at one table have sat together before.",
-        "With 8 people on 2 tables at least 4 pairs must meet again.",
+        {"code": "repeats", "n": 4},
+        {"code": "forced_repeats", "n": 4, "people": 8, "tables": 2},
     ]
 
 
@@ -190,24 +190,16 @@ def test_draft_notes_rules_that_do_not_hold_and_how_many_they_concern(event: Eve
     for person in make_crowd(event, "farming", each=6)[:3]:
         Attendee.objects.filter(pk=person.pk).update(company="Acme")
     assert draft(event).notes == [
-        "No plan was found that keeps every rule; this is the nearest.",
-        "1 pair from one company shares a table (people: 2).",
+        {"code": "unmet"},
+        {"code": "rule", "rule": "company", "n": 1, "people": 2},
     ]
 
 
 def test_draft_notes_that_one_more_table_would_let_more_tables_share_a_topic(event: Event):
     make_crowd(event, "farming", "chess", "opera", "radio", each=4)
     assert draft(event).notes == [
-        "One more table (4 instead of 3): 100% of the tables would share a topic instead of 0%."
+        {"code": "one_more_table", "more": 4, "tables": 3, "then": 100, "now": 0}
     ]
-
-
-def test_every_rule_of_the_core_has_words_for_one_and_for_several():
-    for rule in SUMMARIES:
-        for number in (1, 2):
-            said = broken_words(rule, number) % {"n": number, "people": 3}
-            assert str(number) in said
-            assert said.endswith("(people: 3).")
 
 
 def test_draft_replaces_the_older_draft_with_its_number(event: Event):
@@ -240,14 +232,81 @@ def test_published_round_cannot_be_discarded_or_published_again(event: Event):
     assert refused(lambda: discard_draft(round=round, version=version(event))).code == "not_a_draft"
 
 
-def test_publishing_a_draft_whose_people_left_asks_for_a_new_one(event: Event):
+def test_publishing_drops_who_has_left_and_who_sits_out_as_long_as_tables_stay_legal(
+    event: Event,
+):
     people = make_crowd(event, "farming", "chess")
     round = draft(event)
     leave(people[0])
+    make_wish(attendee=people[-1], kind="sit_out")
+    publish(round)
+    seated = set(round.seats.values_list("attendee", flat=True))
+    assert seated == {person.pk for person in people[1:-1]}
+    for table in round.tables.all():
+        assert (table.why["size"], table.why["holders"]) == (4, 4)
+
+
+def test_publishing_a_draft_with_too_few_left_at_a_table_names_the_table(event: Event):
+    make_crowd(event, "farming", "chess")
+    round = draft(event)
+    second = round.tables.get(number=2)
+    for seat in second.seats.all()[:3]:
+        leave(seat.attendee)
     refusal = refused(lambda: publish(round))
     assert (refusal.status, refusal.code) == (409, "draft_outdated")
-    assert refusal.message == ("1 person has left since this draft. Draft again, then publish.")
-    publish(draft(event))
+    assert refusal.message == (
+        "The room has changed since this draft: table 2 does not work out any more. "
+        "Solve again, then publish."
+    )
+    resolve_round(round=round, version=version(event))
+    publish(round)
+    assert sorted(table.seats.count() for table in round.tables.all()) == [3, 4]
+
+
+def test_a_table_whose_people_have_all_left_is_not_published(event: Event):
+    make_crowd(event, "farming", "chess")
+    round = draft(event)
+    first = round.tables.get(number=1)
+    for seat in first.seats.all():
+        leave(seat.attendee)
+    publish(round)
+    assert list(round.tables.values_list("number", flat=True)) == [2]
+
+
+def test_a_draft_of_whom_nobody_is_here_any_more_is_not_published(event: Event):
+    people = make_crowd(event, "farming", each=3)
+    round = draft(event)
+    for person in people:
+        leave(person)
+    assert refused(lambda: publish(round)).code == "draft_outdated"
+
+
+def test_publish_remembers_who_is_left_out_but_not_who_asked_to_sit_out(event: Event):
+    people = make_crowd(event, "farming", each=6)
+    make_wish(attendee=people[0], kind="sit_out")
+    round = draft(event)
+    late = make_attendee(event, "Late Comer", "farming")
+    arrive(late)
+    publish(round)
+    assert list(LeftOut.objects.values_list("round", "attendee")) == [(round.pk, late.pk)]
+
+
+def test_a_wish_to_sit_out_is_bound_to_the_round_that_is_published_and_ends_with_it(
+    event: Event,
+):
+    people = make_crowd(event, "farming", each=6)
+    make_wish(attendee=people[0], kind="sit_out")
+    round = draft(event)
+    assert people[0].pk not in round.seats.values_list("attendee", flat=True)
+    publish(round)
+    assert Wish.objects.get().round == round
+    second = draft(event)
+    assert second.seats.count() == 6
+    end_round(round=round, version=version(event))
+    message = Message.objects.filter(stream=event.pk).last()
+    assert message.audiences[f"attendee:{people[0].pk}"]["set"]["wish"] is None
+    assert message.audiences["console"]["unset"] == [f"wishes/{people[0].pk}"]
+    assert not Wish.objects.exists()
 
 
 def test_publishing_while_a_round_is_on_is_refused(event: Event):
@@ -302,7 +361,16 @@ def test_every_act_on_an_old_version_is_refused(event: Event):
         lambda: change_times(event=event, version=0, changes={"gap_minutes": 1}),
         lambda: end_evening(event=event, version=0),
     ]
-    assert [refused(act).code for act in acts] == ["version_conflict"] * len(acts)
+    refusals = [refused(act) for act in acts]
+    assert [refusal.code for refusal in refusals] == ["version_conflict"] * len(acts)
+    for refusal in refusals:
+        (change,) = refusal.changes
+        assert (change["version"], change["by"], change["kind"], change["params"]) == (
+            1,
+            "",
+            "round_drafted",
+            {"round": 1},
+        )
 
 
 def test_rolling_is_refused_before_the_doors_open_and_during_a_round(event: Event):

@@ -14,8 +14,8 @@ from django.db import connections
 from django.utils import timezone
 
 from matching import runner
-from matching.models import Round, Seat
-from matching.services import draft_round, publish_round, set_rolling
+from matching.models import Round, Seat, Wish
+from matching.services import draft_round, make_wish, publish_round, set_rolling
 from tablemates.live.publish import ring_bell
 from tests.rows import arrive, make_attendee, make_crowd, make_event
 from tests.threads import database_of_threads
@@ -162,6 +162,32 @@ def test_tended_are_events_with_a_round_that_is_on_and_those_with_any_round_whos
     draft_round(event=drafted, version=0)
     assert runner.events_to_tend() == {rolling.pk}
     assert runner.events_to_tend({quiet.pk, drafted.pk}) == {rolling.pk, drafted.pk}
+
+
+def test_event_is_tended_when_somebody_who_wished_for_something_left_though_no_round_was_ever_on(
+    db: None,
+):
+    event, quiet = make_event(), make_event()
+    for where in (event, quiet):
+        (person,) = make_crowd(where, "farming", each=1)
+        make_wish(attendee=person, kind="draw_me_in")
+    assert runner.events_to_tend() == set()
+    event.attendees.update(present_since=None)
+    assert runner.events_to_tend() == {event.pk}
+    runner.tend(event.pk)
+    assert [wish.attendee.event for wish in Wish.objects.all()] == [quiet]
+    assert runner.events_to_tend() == set()
+
+
+def test_tending_seats_who_wished_to_be_drawn_in_and_ends_the_wish(db: None):
+    event = _rolling_event()
+    _let_in(event)
+    runner.tend(event.pk)
+    late = make_attendee(event, "Late Comer", "chess")
+    arrive(late)
+    make_wish(attendee=late, kind="draw_me_in")
+    runner.tend(event.pk)
+    assert (seated(), Wish.objects.count()) == (5, 0)
 
 
 def test_tending_an_event_ends_its_round_before_seating_anybody(db: None):

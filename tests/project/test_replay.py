@@ -36,15 +36,15 @@ from checkin.stations import (
 from events.guest_list import import_guest_list
 from events.interests import merge_interests
 from events.models import Attendee, Event
-from events.services import change_attendee, change_event, open_doors, set_status
+from events.services import change_attendee, change_event, change_guest, open_doors
 from events.tickets import mail_ticket, mail_tickets, reissue_ticket, revoke_ticket
 from matching import services
 from matching.core import MaxIterations
-from matching.models import Round, Table
+from matching.models import Errand, Round, Table
 from matching.selectors import mixer_of
-from matching.services import rounds
-from tablemates.live.hub import encode
+from matching.services import drafting
 from tablemates.live.models import Message
+from tablemates.live.publish import encode
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
 from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
 from tests.scanner import Scanner, make_scanner
@@ -218,8 +218,14 @@ def _settle(e: Evening) -> None:
     settle_conflict(conflict=conflict, organiser=make_organiser(team=e.event.team))
 
 
-def _set_status(e: Evening) -> None:
-    set_status(attendee=e.person("Bela Bartok"), status=Attendee.Status.BLOCKED)
+def _block(e: Evening) -> None:
+    change_guest(attendee=e.person("Bela Bartok"), changes={"status": Attendee.Status.BLOCKED})
+
+
+def _note_facts(e: Evening) -> None:
+    facts = {"host": True, "first_timer": True, "trade": "Gardener", "needs": ["quiet"]}
+    change_guest(attendee=e.person(SEATED), changes=facts)
+    services.retell_people(event_id=e.event.pk)
 
 
 def _add_station(e: Evening) -> None:
@@ -305,7 +311,7 @@ def _change_event(e: Evening) -> None:
 
 
 def _change_attendee(e: Evening) -> None:
-    changes = {"ask": "a shed", "on_screen": False}
+    changes = {"ask": "a shed", "on_screen": False, "trade": "Weaver", "needs": ["quiet"]}
     change_attendee(attendee=e.person("Bela Bartok"), changes=changes, interests=["Pottery"])
 
 
@@ -334,6 +340,94 @@ def _end_evening(e: Evening) -> None:
 
 def _discard(e: Evening) -> None:
     services.discard_draft(round=e.round("draft"), version=e.version)
+
+
+def _wish(name: str, kind: str | None) -> Callable[[Evening], Any]:
+    return lambda e: services.make_wish(attendee=e.person(name), kind=kind)
+
+
+def _settle_wishes(e: Evening) -> None:
+    services.settle_wishes(event_id=e.event.pk)
+
+
+def _have_a_host(e: Evening) -> None:
+    e.roll()
+    e.event.attendees.filter(name=SEATED).update(host=True)
+
+
+def _send_host(e: Evening) -> None:
+    services.send_host(attendee=e.person(WAITING), version=e.version)
+
+
+def _finish_errand(e: Evening) -> None:
+    services.finish_errand(errand=Errand.objects.get(mixer__event=e.event))
+
+
+def _seat_now(e: Evening) -> None:
+    services.seat_now(attendee=e.person(WAITING), version=e.version)
+
+
+def _shorten(e: Evening) -> None:
+    """At one of the two tables two are left."""
+    e.roll()
+    e.leave("Bela Bartok")
+    e.seat()
+
+
+def _remedy(remedy: str) -> Callable[[Evening], None]:
+    def act(e: Evening) -> None:
+        table = Table.objects.get(round=e.round("published"), topic__label="Urban farming")
+        services.remedy_table(table=table, version=e.version, remedy=remedy)
+
+    return act
+
+
+def _table_of(e: Evening, round: Round, name: str) -> Table:
+    return Table.objects.get(round=round, seats__attendee=e.person(name), seats__left_at=None)
+
+
+def _move(
+    name: str, to: str | None, status: str = "draft", *, swap: bool = False
+) -> Callable[[Evening], None]:
+    """Move a person to the table of another (None: out), or let the two change places."""
+
+    def act(e: Evening) -> None:
+        round = e.round(status)
+        table = _table_of(e, round, to) if to else None
+        move = services.Move(e.person(name), table, e.person(to) if to and swap else None)
+        services.move_person(
+            round=round, version=e.version, move=move, confirmed=status == "published"
+        )
+
+    return act
+
+
+def _pin_person(e: Evening) -> None:
+    services.pin_person(
+        round=e.round("draft"), version=e.version, attendee=e.person(SEATED), on=True
+    )
+
+
+def _pin_table(e: Evening) -> None:
+    round = e.round("draft")
+    table = _table_of(e, round, SEATED)
+    services.pin_table(round=round, version=e.version, table=table, on=True)
+
+
+def _resolve(e: Evening) -> None:
+    services.resolve_round(round=e.round("draft"), version=e.version)
+
+
+def _undo_publish(e: Evening) -> None:
+    services.undo_publish(round=e.round("published"), version=e.version)
+
+
+def _set_venue(e: Evening) -> None:
+    tables = [
+        {"number": 4, "chairs": 5, "x": 20, "y": 30, "features": ["quiet"], "closed": False},
+        {"number": 5, "chairs": 5, "x": 80, "y": 30, "features": [], "closed": True},
+    ]
+    services.set_venue(event=e.event, version=e.version, entrance={"x": 0, "y": 60}, tables=tables)
 
 
 def _before(*steps: Callable[[Evening], Any]) -> Callable[[Evening], None]:
@@ -406,7 +500,8 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "check_in_conflict": (Evening.let_in, _pass_ten_minutes_and_bring_two),
     "undo": (Evening.roll, _take_back),
     "settle_conflict": (_before(Evening.let_in, _pass_ten_minutes_and_bring_two), _settle),
-    "set_status": (Evening.roll, _set_status),
+    "change_guest": (Evening.roll, _block),
+    "change_guest_at_a_table": (Evening.roll, _note_facts),
     "add_station": (Evening.let_in, _add_station),
     "pair": (_before(Evening.let_in, _add_station), _pair_waiting),
     "note_contact": (_before(Evening.let_in, _pair), _hear_of_it),
@@ -442,6 +537,26 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
         _before(Evening.play, lambda e: arrive(e.person(WAITING))),
         Evening.seat,
     ),
+    "make_wish_to_sit_out": (Evening.roll, _wish(SEATED, "sit_out")),
+    "make_wish_to_sit_out_in_a_round": (Evening.play, _wish(SEATED, "sit_out")),
+    "make_wish_to_be_drawn_in": (Evening.roll, _wish(WAITING, "draw_me_in")),
+    "make_wish_of_neither": (
+        _before(Evening.roll, _wish(SEATED, "sit_out")),
+        _wish(SEATED, None),
+    ),
+    "settle_wishes": (
+        _before(_have_a_host, _wish(WAITING, "draw_me_in"), _send_host, lambda e: e.leave(WAITING)),
+        _settle_wishes,
+    ),
+    "send_host": (_have_a_host, _send_host),
+    "finish_errand": (_before(_have_a_host, _send_host), _finish_errand),
+    "seat_now": (Evening.roll, _seat_now),
+    "remedy_table_by_merging": (_shorten, _remedy("merge")),
+    "remedy_table_by_topping_up": (
+        _before(_shorten, _arrive_late, Evening.seat),
+        _remedy("top_up"),
+    ),
+    "remedy_table_by_leaving_it": (_shorten, _remedy("leave")),
     "draft_round": (Evening.roll, Evening.draft),
     "draft_round_again": (
         _before(Evening.roll, Evening.draft, lambda e: e.leave("Bela Bartok"), Evening.seat),
@@ -456,6 +571,59 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
         _before(Evening.play, _clock_act(services.end_round), Evening.draft),
         Evening.publish,
     ),
+    "publish_round_without_who_is_gone": (
+        _before(
+            Evening.let_in,
+            Evening.draft,
+            _move(SEATED, None),
+            _move(WAITING, "Dora Maar"),
+            _arrive_late,
+            lambda e: e.leave("Emil Zola"),
+        ),
+        Evening.publish,
+    ),
+    "move_person": (_before(Evening.roll, Evening.draft), _move(SEATED, "Dora Maar")),
+    "move_person_out": (_before(Evening.roll, Evening.draft), _move(SEATED, None)),
+    "move_person_in_their_place": (
+        _before(Evening.roll, Evening.draft),
+        _move(SEATED, "Dora Maar", swap=True),
+    ),
+    "move_person_in_a_round": (Evening.play, _move(SEATED, "Dora Maar", "published")),
+    "move_person_out_of_a_round": (Evening.play, _move(SEATED, None, "published")),
+    "move_person_in_their_place_in_a_round": (
+        Evening.play,
+        _move(SEATED, "Dora Maar", "published", swap=True),
+    ),
+    "move_person_at_rolling_tables": (Evening.roll, _move(WAITING, "Dora Maar", "published")),
+    "pin_person": (_before(Evening.roll, Evening.draft), _pin_person),
+    "pin_table": (_before(Evening.roll, Evening.draft), _pin_table),
+    "resolve_round": (
+        _before(Evening.roll, Evening.draft, _move(SEATED, "Dora Maar"), _pin_person),
+        _resolve,
+    ),
+    "resolve_round_beside_a_pinned_table": (
+        _before(Evening.let_in, Evening.draft, _pin_table, _arrive_late),
+        _resolve,
+    ),
+    "undo_publish": (_before(Evening.roll, Evening.draft, Evening.publish), _undo_publish),
+    "undo_publish_of_the_first_round": (Evening.play, _undo_publish),
+    "undo_publish_with_wishes": (
+        _before(
+            Evening.let_in,
+            Evening.draft,
+            _move(SEATED, None),
+            Evening.publish,
+            _arrive_late,
+            Evening.seat,
+        ),
+        _undo_publish,
+    ),
+    "end_round_with_wishes": (
+        _before(Evening.play, _wish(SEATED, "sit_out")),
+        _clock_act(services.end_round),
+    ),
+    "set_venue": (Evening.roll, _set_venue),
+    "draft_round_in_a_venue": (_before(Evening.roll, _set_venue), Evening.draft),
     "start_round": (Evening.play, _clock_act(services.start_round)),
     "pause_round": (Evening.play, _clock_act(services.pause_round)),
     "resume_round": (
@@ -476,7 +644,7 @@ def evening(db: None, monkeypatch: pytest.MonkeyPatch) -> Evening:
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock.now)
     # Iterations instead of seconds: the same plan on every machine.
-    monkeypatch.setattr(rounds, "MaxRuntime", lambda _seconds: MaxIterations(100))
+    monkeypatch.setattr(drafting, "MaxRuntime", lambda _seconds: MaxIterations(100))
     return Evening(clock)
 
 
@@ -539,6 +707,10 @@ class _Names:
         for n, conflict in enumerate(conflicts, 1):
             self.words.setdefault(f'conflicts/{conflict.pk}"', f'conflicts/conflict-{n}"')
             self.words.setdefault(f'"{conflict.pk}"', f'"conflict-{n}"')
+        for n, errand in enumerate(Errand.objects.filter(mixer__event=event), 1):
+            self.words.setdefault(f'errands/{errand.pk}"', f'errands/errand-{n}"')
+            self.words.setdefault(f'"{errand.pk}"', f'"errand-{n}"')
+            self.words.setdefault(f'"errand":{{"id":{errand.pk},', f'"errand":{{"id":{n},')
 
     def say(self, case: State) -> State:
         text = re.sub("|".join(map(re.escape, self.words)), self._word, encode(case))

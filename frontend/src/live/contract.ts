@@ -68,6 +68,15 @@ export type Intent = 'sell' | 'buy' | 'hire' | 'find_work' | 'peers' | 'learn' |
 /** planned: doors closed, nobody checks in. open: the evening. ended: thanks and follow-through. */
 export type EventPhase = 'planned' | 'open' | 'ended';
 
+/** Languages that every page speaks. */
+export type Language = 'en' | 'de' | 'fr' | 'es';
+
+/** What a person needs of a table; stay: to keep the same one all evening. Known to them and to organisers alone. */
+export type Need = 'step_free' | 'quiet' | 'stay';
+
+/** sit_out: no seat until the round is over (or until they say otherwise). draw_me_in: a seat at once, with a host where there is one. */
+export type WishKind = 'sit_out' | 'draw_me_in';
+
 export interface Topic {
   id: number;
   label: string;
@@ -91,6 +100,23 @@ export interface RoundClock {
   starts_at: Time | null;
   ends_at: Time | null;
   paused_at: Time | null;
+  /** Of a rolling round: after so many seconds without company of one's own topic, any table is better than none. */
+  patience: number | null;
+}
+
+/** Why a table sits together, as facts: every surface words them in its own language. */
+export interface Why {
+  /** How many of the people there picked the table's topic. */
+  holders: number;
+  size: number;
+  /** An ask that an offer meets, by shown names. */
+  help: { topic: string; askers: string[]; helpers: string[] } | null;
+}
+
+/** The room from above, in percent of its width and height from the top left. No tables: there is no plan. */
+export interface Plan {
+  entrance: { x: number; y: number };
+  tables: { number: number; x: number; y: number }[];
 }
 
 // ------------------------------------------------------------------------------------------------------------- phone
@@ -109,22 +135,29 @@ export interface PhoneState {
     offer: string;
     /** false: the big screen shows "+1" instead of the name. */
     on_screen: boolean;
+    trade: string;
+    needs: Need[];
   };
   room: { present: number; topics: TopicCount[] };
   /** The round that is on now (never a draft), or the last one that ended. */
   round: RoundClock | null;
   /** My seat in that round; null while I wait. */
   seat: PhoneSeat | null;
+  /** What I asked for and what has not come about yet. */
+  wish: { kind: WishKind; since: Time } | null;
+  /** Of a host: who would be glad of company (shown name). */
+  errand: { id: number; name: string } | null;
+  plan: Plan;
 }
 
 export interface PhoneSeat {
   round: string;
   table: number;
-  topic: string;
-  /** Why this table, in a sentence: "All five picked urban farming." */
-  reason: string;
-  /** A question to begin with. */
-  opener: string;
+  /** null: an open table. */
+  topic: string | null;
+  why: Why;
+  /** Which question to begin with, counted from 0: the same for all at the table, another one at the next. */
+  opener: number;
   tablemates: Tablemate[];
 }
 
@@ -141,7 +174,7 @@ export interface Tablemate {
 // ------------------------------------------------------------------------------------------------------------ screen
 
 export interface ScreenState {
-  event: { title: string; phase: EventPhase; poster_url: string };
+  event: { title: string; phase: EventPhase; poster_url: string; language: Language };
   room: {
     present: number;
     topics: TopicCount[];
@@ -151,12 +184,14 @@ export interface ScreenState {
   round: RoundClock | null;
   /** Tables of that round, by id. */
   tables: Record<string, ScreenTable>;
+  plan: Plan;
 }
 
 export interface ScreenTable {
   id: string;
   number: number;
-  topic: string;
+  /** null: an open table. */
+  topic: string | null;
   /** name null: this person rather not; show "+1". */
   people: { id: string; name: string | null }[];
 }
@@ -179,6 +214,8 @@ export interface ConsoleState {
     /** IANA name, as in "Europe/Berlin": when and where, as tickets and posters say it. */
     time_zone: string;
     place: string;
+    /** Of the big screen, posters, print and mail. */
+    language: Language;
     table_min: number;
     table_size: number;
     table_max: number;
@@ -190,8 +227,15 @@ export interface ConsoleState {
     gap_minutes: number;
     /** Rises with every change of drafts and rounds; send it with an action, get 409 if someone was quicker. */
     version: number;
+    entrance: { x: number; y: number };
   };
+  /** Tables of the room by number; empty: as many alike ones as people need. */
+  venue: VenueTable[];
   attendees: Record<string, ConsoleAttendee>;
+  /** By attendee id. */
+  wishes: Record<string, { attendee: string; kind: WishKind; since: Time }>;
+  /** Not done yet, by id. */
+  errands: Record<string, { id: string; host: string; attendee: string; sent_at: Time }>;
   rounds: Record<string, ConsoleRound>;
   /** Of all rounds, drafts included. */
   tables: Record<string, ConsoleTable>;
@@ -201,6 +245,17 @@ export interface ConsoleState {
   stations: Record<string, ConsoleStation>;
   /** Not settled yet. */
   conflicts: Record<string, ConsoleConflict>;
+}
+
+export interface VenueTable {
+  number: number;
+  chairs: number;
+  /** Percent of the room's width and height, from the top left. */
+  x: number;
+  y: number;
+  features: ('step_free' | 'quiet')[];
+  /** Not used tonight: nobody is sent there. */
+  closed: boolean;
 }
 
 export interface ConsoleAttendee {
@@ -213,7 +268,10 @@ export interface ConsoleAttendee {
   intent: Intent | '';
   ask: string;
   offer: string;
+  trade: string;
+  needs: Need[];
   host: boolean;
+  first_timer: boolean;
   present_since: Time | null;
   source: string;
   /** Of our own valid ticket; null without one (revoked, or never made). */
@@ -226,9 +284,26 @@ export interface ConsoleRound extends RoundClock {
   random: Quality | null;
   /** Present people without a seat in it (attendee ids). */
   sitting_out: string[];
-  /** Sentences for the organiser: what cannot be helped, and what one more table would change. */
-  notes: string[];
+  /** What the organiser should know before publishing: what cannot be helped, and what one more table would change. */
+  notes: Note[];
+  /** A publish can be undone for 60 seconds from here. */
+  published_at: Time | null;
 }
+
+/** Worded by the console; which numbers there are depends on the code. */
+export type Note =
+  | { code: 'repeats'; n: number }
+  | { code: 'forced_repeats'; n: number; people: number; tables: number }
+  | { code: 'sitting_out'; n: number }
+  | { code: 'unmet' }
+  | { code: 'rule'; rule: 'size' | 'apart' | 'company' | 'trade' | 'sellers' | 'newcomers' | 'host' | 'place'; n: number; people: number }
+  | { code: 'too_few_chairs'; people: number; chairs: number; out: number; more_tables: number }
+  /** These people (attendee ids) need a table that none of those laid is, or are kept at one that is not laid. */
+  | { code: 'needs_unmet'; attendees: string[] }
+  /** Moved out of the draft by an organiser: once it is published, they sit it out until they say otherwise. */
+  | { code: 'kept_out'; attendees: string[] }
+  /** then, now: percent of the tables that share a topic. */
+  | { code: 'one_more_table'; more: number; tables: number; then: number; now: number };
 
 export interface Quality {
   tables: number;
@@ -254,11 +329,18 @@ export interface ConsoleTable {
   id: string;
   round: string;
   number: number;
-  topic: string;
-  reason: string;
+  /** null: an open table. */
+  topic: string | null;
+  why: Why;
   /** False: no topic that all of them hold; the organiser sees it before publishing. */
   shared: boolean;
   people: string[];
+  /** Of a draft: solving again leaves this table as it is. */
+  pinned: boolean;
+  /** Of a draft: people here (attendee ids) whom solving again keeps at this table. */
+  pins: string[];
+  /** Too few sit here, and the organiser said that it may stay so. */
+  left_short: boolean;
 }
 
 export interface ConsoleCheckIn {
@@ -317,7 +399,11 @@ export interface ConsoleConflict {
 //   POST  /api/v1/posters/<code>/mail-code/check    {nonce, pass?, email, mail_code, attendee?} -> Answer, or 200 MailChoice if the address stands for several
 //                                                   (404 wrong_mail_code, 429)
 //   GET   /api/v1/me/snapshot                       Snapshot<PhoneState>
-//   PATCH /api/v1/me                                {name?, interests?: string[], intent?, ask?, offer?, on_screen?} -> PhoneState['me']
+//   PATCH /api/v1/me                                {name?, interests?: string[], intent?, ask?, offer?, on_screen?, trade?, needs?: Need[]} -> PhoneState['me']
+//   POST  /api/v1/me/wish                           {kind: WishKind | null} -> {wish: PhoneState['wish']}; null takes it back. No reason is asked.
+//                                                   The same again is the same answer (409 not_here: not checked in; not_open;
+//                                                   429 too_many_wishes {retry_after}: more than 20 in a minute)
+//   POST  /api/v1/me/errand/done                    {id} -> 204, the second time too (404: not mine)
 //   POST  /api/v1/me/leave                          {nonce} -> Answer ("exit")
 //   GET   /api/v1/me/ticket.svg                     the ticket's QR
 //   GET   /api/v1/me/tablemates                     Afterwards
@@ -333,8 +419,8 @@ export interface ConsoleConflict {
 //   POST  /api/v1/events                            {title, slug?} -> 201 EventRow
 //   GET   /api/v1/events/<id>/snapshot              Snapshot<ConsoleState>
 //   PATCH /api/v1/events/<id>                       {title?, table_min?, table_size?, table_max?, round_minutes?, gap_minutes?} -> 200
+//                                                   also {poster_mode?, starts_at?, time_zone?, place?, language?}
 //   POST  /api/v1/events/<id>/open | /end           opens the doors | ends the evening
-//                                                   also {poster_mode?, starts_at?, time_zone?, place?}
 //   POST  /api/v1/events/<id>/import                multipart file, dry_run=true|false, mapping? (JSON {column number from 0: field or ""}),
 //                                                   has_header? (false: the first line is a person)
 //                                                   -> ImportSummary; with Accept: application/x-ndjson lines of ImportProgress, the last one {summary} or {error}
@@ -344,7 +430,13 @@ export interface ConsoleConflict {
 //   POST  /api/v1/events/<id>/stations              {name, hours: 1..72} -> 201 Pairing (409 name_taken)
 //   POST  /api/v1/events/<id>/stations/<id>/pairing -> Pairing (a new code; the old device stops)
 //   POST  /api/v1/events/<id>/stations/<id>/revoke  -> 204
-//   PATCH /api/v1/events/<id>/attendees/<id>        {status} -> 200
+//   PATCH /api/v1/events/<id>/attendees/<id>        {status?, host?, first_timer?, needs?: Need[], trade?} -> 200
+//   PUT   /api/v1/events/<id>/venue                 {version, entrance: {x, y}, tables: VenueTable[]} -> {version} (400 invalid; at most 200 tables)
+//   GET   /api/v1/events/<id>/arrivals              Arrivals
+//   POST  /api/v1/events/<id>/seat                  {version, attendee} -> {version}: the best free seat now, whatever its topic
+//                                                   (409 no_free_seat, not_here, sitting_out, already_seated, no_round)
+//   POST  /api/v1/events/<id>/send-host             {version, attendee} -> {version, host: attendee id} (409 no_free_host, host_under_way, not_here,
+//                                                   sitting_out, already_seated)
 //   POST  /api/v1/events/<id>/attendees/<id>/ticket/reissue | /revoke | /mail     -> 200 {message, note}
 //   POST  /api/v1/events/<id>/tickets/mail          {after?} -> MailedTickets: the next 25 who have an address and no mail yet; ask again with
 //                                                   its `after` until left is 0 (503 mail_down)
@@ -356,11 +448,26 @@ export interface ConsoleConflict {
 //   POST  /api/v1/events/<id>/rolling               {on: boolean, version}
 //   POST  /api/v1/events/<id>/rounds                {version} -> 201 drafts the next round (replaces a draft)
 //   POST  /api/v1/rounds/<id>/publish               {version}
+//   POST  /api/v1/rounds/<id>/undo                  {version}   takes a publish back within 60 s (409 undo_over): what was on before is on again
 //   POST  /api/v1/rounds/<id>/discard               {version}   (a draft only)
+//   POST  /api/v1/rounds/<id>/move                  {version, attendee, table: id or null for out, swap?: attendee id, confirmed?}
+//                                                   (409 table_full, table_closed, needs_confirmation: a round that is on is changed
+//                                                   only when confirmed; 422 unknown_table: of another round; not_here)
+//   POST  /api/v1/rounds/<id>/pin                   {version, on: boolean, and attendee: id or table: id}   (a draft only)
+//   POST  /api/v1/rounds/<id>/resolve               {version}   solves a draft again around what is pinned, with who is here now
+//   POST  /api/v1/tables/<id>/remedy                {version, remedy: 'merge' | 'top_up' | 'leave', confirmed: boolean, moves?: Remedy['moves']} -> Remedy
+//                                                   not confirmed: only says who would move (409 no_free_chairs, nobody_to_spare, not_short;
+//                                                   moves_changed: not those of `moves`, which were shown, since somebody came or left)
+//   GET   /api/v1/team                              Team
+//   PATCH /api/v1/team                              {name} -> Team
+//   POST  /api/v1/team/invitations                  {email, role} -> Team (409 already_here)
+//   DELETE /api/v1/team/invitations/<id>            -> Team
+//   PATCH /api/v1/team/members/<id>                 {role} -> Team (409 last_owner)     DELETE -> Team (409 last_owner, yourself)
 //   POST  /api/v1/rounds/<id>/start | /pause | /resume | /end    {version}   start: begin talking now
 //   POST  /api/v1/rounds/<id>/extend                {version, minutes: 1..30}
 //   socket /ws/console/<event id>/
-// All of the organiser's actions on rounds answer the new {version}; what changed arrives over the socket.
+// All of the organiser's actions on rounds answer the new {version}; what changed arrives over the socket. With an older version than the
+// one that stands: 409 version_conflict {changes: Change[]}, what others did since, and nothing is changed.
 // Scanner (a paired device): Authorization: Station <token>. 403 revoked_station or station_expired ends it.
 //   POST  /api/v1/stations/pair                     {pairing} -> Paired (404 unknown_pairing: used, expired or never there)
 //   GET   /api/v1/station?queue=<n>                 StationView: a sign of life, with what the page shows
@@ -510,6 +617,50 @@ export interface MailedTickets {
   note: string;
 }
 
+/** What an organiser (or the clock, by '') did. `kind` is worded by the console; what else is said depends on it. */
+export interface Change {
+  version: number;
+  by: string;
+  at: Time;
+  kind:
+    | 'times_changed' | 'venue_changed' | 'rolling_started' | 'rolling_stopped' | 'evening_ended'
+    | 'round_drafted' | 'round_discarded' | 'round_resolved' | 'round_published' | 'publish_undone'
+    | 'round_started' | 'round_paused' | 'round_resumed' | 'round_extended' | 'round_ended'
+    | 'person_moved' | 'people_swapped' | 'person_pinned' | 'person_unpinned' | 'table_pinned' | 'table_unpinned'
+    | 'table_merged' | 'table_topped_up' | 'table_left_short' | 'person_seated' | 'host_sent';
+  params: {
+    round?: number;
+    minutes?: number;
+    /** Names, as the console shows them. */
+    person?: string;
+    other?: string;
+    /** Table numbers; null: sitting out. */
+    table?: number | null;
+    from?: number | null;
+  };
+}
+
+/** Per minute in which somebody came or left, oldest first. */
+export interface Arrivals {
+  minutes: { at: Time; in: number; out: number }[];
+}
+
+export interface Remedy {
+  version: number;
+  /** Who moves, from and to which table's number. */
+  moves: { attendee: string; from: number; to: number }[];
+}
+
+/** owner: may also change the team. */
+export type Role = 'owner' | 'organiser';
+
+export interface Team {
+  name: string;
+  members: { id: string; name: string; email: string; role: Role; you: boolean }[];
+  /** Not accepted yet. `url` is told to owners, to hand over where no mail goes out. */
+  invitations: { id: string; email: string; role: Role; url: string | null; until: Time; mailed: boolean }[];
+}
+
 export interface Found {
   people: { id: string; name: string; company: string; status: ConsoleAttendee['status']; present_since: Time | null }[];
 }
@@ -541,6 +692,8 @@ export type ImportField =
   | 'ask'
   | 'offer'
   | 'first_timer'
+  | 'trade'
+  | 'needs'
   | 'host'
   | 'order'
   | 'position'
@@ -571,6 +724,8 @@ export interface ApiError {
   field?: string;
   /** Seconds, where waiting helps. */
   retry_after?: number;
+  /** Of version_conflict: what others did meanwhile, oldest first. */
+  changes?: Change[];
 }
 
 // ------------------------------------------------------------------------------------------------------------- pages
@@ -580,6 +735,7 @@ export interface ApiError {
 //   /scan/#<pairing> scanner ScannerPage: installable, works without network
 //   /screen#<token> screen {}                              /console/...  console ConsolePage (signed in; else redirected to /console/sign-in/)
 // Console paths, all the same shell: /console/  /console/events/<id>/  /console/events/<id>/guests/  /console/events/<id>/door/
+//   /console/events/<id>/tables/ (the plan of the room)  /console/events/<id>/settings/  /console/team/
 
 export interface PhonePage {
   poster: string | null;

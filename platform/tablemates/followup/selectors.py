@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
-from matching.models import Seat
+from matching.models import Seat, Table
+from matching.selectors import pairs_of, sittings_of
 from tablemates.followup.models import Pick
 
 if TYPE_CHECKING:
@@ -31,18 +32,18 @@ def is_revealed(event: Event) -> bool:
 
 
 def tablemates_of(attendee: Attendee) -> dict[UUID, tuple[Attendee, str]]:
-    """Everyone this person has shared a table with, and the topic of the last one; drafts left out."""
-    mine = Seat.objects.filter(attendee=attendee).exclude(round__status="draft")
-    seats = (
-        Seat.objects.filter(table__in=mine.values("table"))
-        .exclude(attendee=attendee)
-        .select_related("attendee", "table__topic")
-        .order_by("seated_at", "pk")
-    )
-    return {
-        seat.attendee_id: (seat.attendee, seat.table.topic.label if seat.table.topic else "")
-        for seat in seats
-    }
+    """Everyone this person has sat with at one table at the same time, and the topic of the last one; drafts left out."""
+    mine = Seat.objects.filter(attendee=attendee).values("table")
+    sittings = sittings_of(Seat.objects.filter(table__in=mine))
+    topics = dict(Table.objects.filter(pk__in=sittings).values_list("pk", "topic__label"))
+    topic_of: dict[UUID, str] = {}
+    for table, sat in sorted(sittings.items(), key=lambda entry: entry[1][0].came):
+        for pair in pairs_of(sat):
+            if attendee.pk in pair:
+                (other,) = set(pair) - {attendee.pk}
+                topic_of[other] = topics[table] or ""
+    people = attendee.event.attendees.in_bulk(topic_of)
+    return {pk: (people[pk], topic) for pk, topic in topic_of.items()}
 
 
 def introductions(attendee: Attendee) -> list[Pick]:

@@ -24,14 +24,20 @@ from events.payloads import (
     time,
 )
 from events.selectors import room_now
-from matching.models import Table
+from matching.models import Errand, Table, Wish
 from matching.payloads import (
     clock,
+    errand_for_console,
+    errand_for_phone,
     mixer_for_console,
+    plan_of,
     round_for_console,
     seat_for_phone,
     table_for_console,
     table_for_screen,
+    venue_for_console,
+    wish_for_console,
+    wish_for_phone,
 )
 from matching.selectors import current_round, mixer_of, tables_with_people
 from tablemates.live.publish import last_seq
@@ -58,7 +64,15 @@ def console_state(event: Event) -> dict[str, Any]:
     return {
         "event": event_for_console(event),
         "mixer": mixer_for_console(mixer),
+        "venue": venue_for_console(mixer),
         "attendees": _by_id(attendee_for_console(person) for person in attendees),
+        "wishes": {
+            str(wish.attendee_id): wish_for_console(wish)
+            for wish in Wish.objects.filter(attendee__event=event)
+        },
+        "errands": _by_id(
+            errand_for_console(errand) for errand in mixer.errands.filter(done_at=None)
+        ),
         "rounds": _by_id(
             round_for_console(round) for round in mixer.rounds.select_related("mixer__event")
         ),
@@ -83,6 +97,7 @@ def screen_state(event: Event) -> dict[str, Any]:
         "room": room_for_screen(room_now(event)),
         "round": clock(round) if round else None,
         "tables": _by_id(table_for_screen(table) for table in tables),
+        "plan": plan_of(mixer_of(event)),
     }
 
 
@@ -97,6 +112,11 @@ def phone_state(attendee: Attendee) -> dict[str, Any]:
         "room": room_for_phone(room),
         "round": clock(round) if round else None,
         "seat": _seat(attendee, round) if round else None,
+        "wish": wish_for_phone(Wish.objects.filter(attendee=attendee).first()),
+        "errand": errand_for_phone(
+            Errand.objects.filter(host=attendee, done_at=None).select_related("attendee").first()
+        ),
+        "plan": plan_of(mixer_of(event)),
     }
 
 

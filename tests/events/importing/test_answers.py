@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.importing.answers import INTENTS, is_no, is_yes, read_intent
+from events.importing.answers import INTENTS, NEEDS, is_no, is_yes, read_intent, read_needs
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,27 @@ from events.importing.answers import INTENTS, is_no, is_yes, read_intent
 )
 def test_the_first_reason_named_is_the_intent(answer: str, intent: str):
     assert read_intent(answer) == intent
+
+
+@pytest.mark.parametrize(
+    ("answer", "needs"),
+    [
+        ("I use a wheelchair", ("step_free",)),
+        ("Somewhere quiet; no stairs, please", ("step_free", "quiet")),
+        ("Hearing aid", ("quiet",)),
+        ("the same table all evening", ("stay",)),
+        ("Rollstuhl", ("step_free",)),
+        ("No peanuts", ()),
+        ("", ()),
+    ],
+)
+def test_needs_that_a_table_can_meet_are_read(answer: str, needs: tuple[str, ...]):
+    assert read_needs(answer) == needs
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_every_need_is_read_by_its_own_code(need: str):
+    assert read_needs(need) == (need,)
 
 
 @pytest.mark.parametrize("intent", INTENTS)

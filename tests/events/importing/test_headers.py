@@ -18,6 +18,10 @@ from events.importing.headers import COMMON_ALIASES, find_columns, fold_words
         ("I can help with…", "offer"),
         ("Is this your first time with us?", "first_timer"),
         ("Would you like to host a table?", "host"),
+        ("Profession", "trade"),
+        ("What do you do for a living?", "trade"),
+        ("Job title", "trade"),
+        ("Do you have accessibility needs?", "needs"),
         ("Themen, über die du reden magst", "interests"),
     ],
 )
@@ -35,6 +39,10 @@ def test_other_headers_are_left_alone(header: str):
 def test_exact_header_comes_before_a_question_and_repeated_headers_are_all_kept():
     headers = ["Company", "Who are you looking for?", "Ask", "Company"]
     assert find_columns(headers, COMMON_ALIASES) == {"company": (0, 3), "ask": (2, 1)}
+
+
+def test_trade_comes_before_a_job_title():
+    assert find_columns(["Job Title", "Trade"], COMMON_ALIASES) == {"trade": (1, 0)}
 
 
 def test_number_sign_is_a_word_of_its_own():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.core import NoLegalSplit, NotEnoughPeople, Problem
-from matching.core.layout import layout_for
+from matching.core.layout import layout_for, out_of_reach
 from matching.core.problem import Table
 
 
@@ -42,6 +42,12 @@ def test_tables_with_too_few_chairs_stay_empty() -> None:
 def test_tables_that_somebody_is_pinned_to_are_laid_first() -> None:
     pins = [-1] * 9 + [3]
     assert layout_for(room(10, 5, 5, 5, 5, pins=pins)).tables == (0, 3)
+
+
+def test_all_tables_that_somebody_is_pinned_to_are_laid_if_people_suffice() -> None:
+    pins = [0, 1, 2, 3] + [-1] * 8
+    assert layout_for(room(12, *[5] * 5, pins=pins)).tables == (0, 1, 2, 3)
+    assert layout_for(room(10, *[5] * 5, pins=pins[:10])).tables == (0, 1, 2)
 
 
 def test_enough_tables_are_laid_for_those_who_need_a_feature() -> None:
@@ -82,6 +88,7 @@ def test_a_place_out_of_reach_is_told() -> None:
         "P1 is pinned to T1, which is not laid.",
         "P2 needs a table with quiet, and none is laid.",
     )
+    assert out_of_reach(room(3, 3, 2, pins=[-1, 1, -1], needs=needs), layout) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.models import Attendee, Event
-from matching.models import Mixer
+from matching.models import Mixer, Seat, Table
 from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round
 from tablemates.followup.models import Pick
+from tablemates.followup.selectors import tablemates_of
 from tests.rows import arrive, make_attendee, make_crowd, make_event, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,18 @@ def test_revealed_exactly_when_mutual(acts: list[tuple[str, int, int]]) -> None:
             names = {row["name"] for row in afterwards(person)["introductions"]}
             assert names == {people[j].name for j in mutual}
         transaction.set_rollback(True)
+
+
+def test_tablemates_are_those_of_every_table_one_sat_at_while_they_were_there() -> None:
+    event, (ada, bo, *_) = seated_event()
+    before = set(tablemates_of(ada))
+    table = ada.seats.get().table
+    ada.seats.update(left_at=timezone.now())
+    late, other = (make_attendee(event, name, "ceramics") for name in ("Late Comer", "Other Table"))
+    Seat.objects.create(round=table.round, table=table, attendee=late)
+    second = Table.objects.create(round=table.round, number=9, shared=False)
+    for person in (ada, other):
+        Seat.objects.create(round=table.round, table=second, attendee=person)
+    assert set(tablemates_of(ada)) == before | {other.pk}
+    assert set(tablemates_of(bo)) >= {ada.pk, late.pk}
+    assert ada.pk not in tablemates_of(late)
