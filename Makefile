@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 MODULES := frontend/node_modules
 BUILT := platform/tablemates/static/built
 KERNEL := matching/core/kernel
+WORDS := platform/tablemates/locale
 
 # uv trusts the machine's own certificates, and copies, so that a cache on another disk is no trouble.
 export UV_SYSTEM_CERTS ?= 1
@@ -27,7 +28,7 @@ PYTEST := $(BIN)/pytest
 # Runs a command with a private Redis and PostgreSQL beside it.
 WITH_SERVICES := $(BIN)/python tests/services.py run
 
-.PHONY: help demo setup test lint format test-frontend test-embedded test-real test-browser lock clean
+.PHONY: help demo setup test lint format words test-frontend test-embedded test-real test-browser lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -50,6 +51,9 @@ format: $(VENV)/.dev ## mend what the style check can mend by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+words: $(VENV)/.dev ## collect what the server says into its catalogues, to be translated
+	$(BIN)/python $(WORDS)/build.py update
+
 test-frontend: $(MODULES)/.stamp ## types and unit tests of the pages
 	cd frontend && $(WITH_NODE) npx --no-install svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
 	cd frontend && $(WITH_NODE) npx --no-install vitest run
@@ -68,7 +72,7 @@ lock: $(VENV)/.setup $(VENV)/.node ## resolve every dependency anew into require
 	$(call lock,--group setup,setup)
 	$(call lock,--group node,node)
 	$(call lock,--group zig,zig)
-	$(call lock,pyproject.toml -c requirements/setup.lock,base)
+	$(call lock,pyproject.toml --extra fast -c requirements/setup.lock,base)
 	$(call lock,pyproject.toml --group dev -c requirements/setup.lock -c requirements/base.lock,dev)
 	cd frontend && $(WITH_NODE) npm update --package-lock-only --no-audit --no-fund
 	cd frontend/browser && $(WITH_NODE) npm update --package-lock-only --no-audit --no-fund
@@ -82,7 +86,7 @@ endef
 
 clean: ## remove all that was installed or built; data in var/ stays
 	rm -rf $(VENV) $(MODULES) frontend/browser/node_modules $(BUILT)
-	rm -f $(KERNEL)/kernel-*
+	rm -f $(KERNEL)/kernel-* $(WORDS)/*/LC_MESSAGES/*.mo
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # Installed and built things: each leaves a stamp, so that nothing is done twice.
@@ -111,9 +115,11 @@ $(VENV)/.compiler: requirements/zig.lock $(VENV)/.setup
 
 # uv keeps silent about the hook, and may find nothing to do: this says so if the kernel did not compile.
 $(VENV)/.editable: pyproject.toml hatch_build.py $(KERNEL)/build.py $(wildcard $(KERNEL)/*.[ch]) \
+  $(WORDS)/build.py $(wildcard $(WORDS)/*/LC_MESSAGES/*.po) \
   $(VENV)/.base $(VENV)/.compiler
 	$(UV_INSTALL) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python $(KERNEL)/build.py || true
+	@$(BIN)/python $(WORDS)/build.py
 	@touch $@
 
 $(VENV)/.node: requirements/node.lock $(VENV)/.setup

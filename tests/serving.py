@@ -37,8 +37,8 @@ class Server:
 
 
 @contextmanager
-def serving(server: Server, port: int, log: Path) -> Iterator[None]:
-    command = [TABLEMATES, "serve", "--host", "127.0.0.1", "--port", str(port)]
+def serving(server: Server, port: int, log: Path, *more: str) -> Iterator[None]:
+    command = [TABLEMATES, "serve", "--host", "127.0.0.1", "--port", str(port), *more]
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=server.env, stdout=output, stderr=subprocess.STDOUT)
     try:

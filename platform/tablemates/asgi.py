@@ -30,11 +30,10 @@ class ThreadedHandler(ASGIHandler):
 http = ThreadedHandler()
 
 # Models can be imported only once Django is set up.
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 
 from tablemates.surfaces.routes import websocket_urlpatterns
 
-sockets = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
+sockets = URLRouter(websocket_urlpatterns)  # type: ignore[arg-type]
 application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(sockets)})

@@ -96,11 +96,22 @@ def mail_from(host: str) -> str:
     )
 
 
+# A process needs one line to speak and one to listen, however many sockets it holds. What is late is given up soon: the
+# rows have it, and the hub looks there every other second.
+REDIS = {
+    "max_connections": 8,
+    "socket_timeout": 1.0,
+    "socket_connect_timeout": 1.0,
+    "health_check_interval": 15,
+}
+
+
 def channel_layer() -> dict[str, object]:
     """`REDIS_URL` through Redis pub/sub, which cannot drop for capacity; else in this process."""
     if url := env.str("REDIS_URL", default=""):
+        prefix = env.str("REDIS_PREFIX", default="tablemates")
         return {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [url], "prefix": env.str("REDIS_PREFIX", default="tablemates")},
+            "CONFIG": {"hosts": [{"address": url, **REDIS}], "prefix": prefix},
         }
     return {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}

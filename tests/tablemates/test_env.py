@@ -125,7 +125,18 @@ def test_with_redis_the_channel_layer_is_there(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:6379/3")
     assert channel_layer() == {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": ["redis://127.0.0.1:6379/3"], "prefix": "tablemates"},
+        "CONFIG": {
+            "hosts": [
+                {
+                    "address": "redis://127.0.0.1:6379/3",
+                    "max_connections": 8,
+                    "socket_timeout": 1.0,
+                    "socket_connect_timeout": 1.0,
+                    "health_check_interval": 15,
+                }
+            ],
+            "prefix": "tablemates",
+        },
     }
 
 

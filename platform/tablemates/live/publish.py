@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from tablemates.live.models import Message, Stream
 from tablemates.live.transport import send_after_commit
@@ -30,6 +32,16 @@ class Facts(TypedDict, total=False):
     reload: bool
 
 
+encode = DjangoJSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+"""JSON text of a frame, or of a part of one."""
+
+
+def in_words(audiences: Mapping[str, Facts]) -> tuple[dict[str, str], frozenset[str]]:
+    """Each audience's facts as JSON, encoded once for all sockets and processes; and whose sockets end."""
+    words = {audience: encode(facts) for audience, facts in audiences.items()}
+    return words, frozenset(audience for audience, facts in audiences.items() if facts.get("close"))
+
+
 def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts], ring: bool = False) -> int:
     """Write the next message of a stream and send it after commit; returns its `seq`. `ring` wakes the matcher too.
 
@@ -39,12 +51,22 @@ def publish(*, stream: UUID, type: str, audiences: Mapping[str, Facts], ring: bo
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction of the change it tells of.")
     seq = _next_seq(stream)
-    told = {audience: {"set": {}, "unset": [], **facts} for audience, facts in audiences.items()}
-    Message.objects.create(stream_id=stream, seq=seq, type=type, audiences=told)
-    message = {"stream": str(stream), "seq": seq, "name": type, "audiences": told}
+    told: dict[str, Facts] = {
+        audience: {"set": {}, "unset": [], **facts} for audience, facts in audiences.items()
+    }
+    words, ends = in_words(told)
+    Message.objects.create(stream_id=stream, seq=seq, type=type, audiences=_stored(words))
+    message = {"stream": str(stream), "seq": seq, "name": type, "words": words, "ends": [*ends]}
     bell = {BELL: {"stream": str(stream)}} if ring else {}
     send_after_commit({MESSAGES: {"message": message}, **bell})
     return seq
+
+
+def _stored(words: Mapping[str, str]) -> RawSQL:
+    """The words as the row keeps them, as they are: a thousand seats need not be encoded twice."""
+    whole = ",".join(f"{encode(audience)}:{facts}" for audience, facts in words.items())
+    form = "%s::jsonb" if connection.vendor == "postgresql" else "%s"
+    return RawSQL(form, [f"{{{whole}}}"])
 
 
 def _next_seq(stream: UUID) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Longer than any delivery takes, shorter than a guest at the door would notice.
+NUDGE_SECONDS = 1.0
+
 
 def _layer() -> BaseChannelLayer:
     return cast("BaseChannelLayer", get_channel_layer())
@@ -25,8 +29,10 @@ def send_after_commit(nudges: Mapping[str, dict[str, Any]]) -> None:
     """Send to every process that listens to these groups, in one trip, once the running transaction has committed."""
 
     async def deliver() -> None:
-        for group, content in nudges.items():
-            await _layer().group_send(group, {"type": group, **content})
+        # A Redis that does not answer would hold up one request after the other: all wait for one line to it.
+        async with asyncio.timeout(NUDGE_SECONDS):
+            for group, content in nudges.items():
+                await _layer().group_send(group, {"type": group, **content})
 
     def send() -> None:
         try:

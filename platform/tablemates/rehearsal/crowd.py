@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import secrets
 import time
@@ -11,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
-from websockets.typing import Origin
+
+from tablemates.rehearsal.page import Seen, phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +28,13 @@ def arrival_minutes(people: int, *, seed: int = 7) -> list[float]:
 
 
 @dataclass
-class Crowd:
+class Crowd(Seen):
     """What the simulated phones have seen so far; `seated_after` in seconds from a scan to the seat on that phone."""
 
     present: int = 0
     tables: dict[str, int] = field(default_factory=dict)
     seated_after: list[float] = field(default_factory=list)
     first_table_after: float | None = None
-    problems: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
     def note_seat(self, key: str, table: int | None, scanned: float) -> None:
@@ -66,29 +63,30 @@ async def run_crowd(
         asyncio.TaskGroup() as group,
     ):
         for ticket, wait in zip(order, waits, strict=True):
-            group.create_task(_phone(crowd, http, base, scan, ticket, wait))
+            group.create_task(_phone(crowd, http, scan, ticket, wait))
 
 
 async def _phone(
-    crowd: Crowd, http: httpx.AsyncClient, base: str, scan: Scan, ticket: str, wait: float
+    crowd: Crowd, http: httpx.AsyncClient, scan: Scan, ticket: str, wait: float
 ) -> None:
     await asyncio.sleep(wait)
     scanned = time.monotonic()
     try:
-        await _check_in(http, scan(), ticket)
+        await check_in(http, scan(), ticket)
     except (httpx.HTTPError, ValueError) as problem:
         crowd.problems.append(f"check-in: {problem!r}")
         return
     crowd.present += 1
-    while True:
-        try:
-            await _listen(crowd, http, base, ticket, scanned)
-        except (httpx.HTTPError, OSError, WebSocketException) as problem:
-            crowd.problems.append(f"socket: {problem!r}")
-        await asyncio.sleep(random.uniform(0.5, 3.0))
+
+    def look(state: dict[str, Any]) -> None:
+        if state:
+            crowd.note_seat(ticket, _table(state["seat"]), scanned)
+
+    await phone(http, ticket, seen=crowd, changed=look).stay()
 
 
-async def _check_in(http: httpx.AsyncClient, link: str, ticket: str) -> None:
+async def check_in(http: httpx.AsyncClient, link: str, ticket: str) -> None:
+    """Scan the poster, and come in with a ticket."""
     code, _hash, stamp = link.rpartition("/")[2].partition("#")
     poster = await http.get(f"/api/v1/posters/{code}", params={"stamp": stamp})
     # The nonce stays the same however often this is sent: a lost answer never counts twice.
@@ -100,31 +98,6 @@ async def _check_in(http: httpx.AsyncClient, link: str, ticket: str) -> None:
     answer = await http.post(f"/api/v1/posters/{code}/check-in", json=body)
     if answer.status_code not in (200, 201):
         raise ValueError(f"{answer.status_code} {answer.text[:200]}")
-
-
-async def _listen(
-    crowd: Crowd, http: httpx.AsyncClient, base: str, ticket: str, scanned: float
-) -> None:
-    """Subscribe, then snapshot, then apply, as a phone does."""
-    address = base.replace("http", "ws", 1) + "/ws/phone/"
-    async with connect(address, origin=Origin(base), open_timeout=30) as socket:
-        await socket.send(json.dumps({"type": "subscribe", "token": ticket}))
-        await socket.recv()
-        answer = await http.get(
-            "/api/v1/me/snapshot", headers={"Authorization": f"Ticket {ticket}"}
-        )
-        snapshot = answer.raise_for_status().json()
-        seq = snapshot["seq"]
-        crowd.note_seat(ticket, _table(snapshot["state"]["seat"]), scanned)
-        async for text in socket:
-            message: dict[str, Any] = json.loads(text)
-            if message["type"] == "beat" or message.get("seq", 0) <= seq:
-                continue
-            if message["prev"] > seq:
-                crowd.problems.append(f"gap: {seq} then {message['prev']}")
-            seq = message["seq"]
-            if "seat" in message["set"]:
-                crowd.note_seat(ticket, _table(message["set"]["seat"]), scanned)
 
 
 def _table(seat: dict[str, Any] | None) -> int | None:

@@ -95,6 +95,8 @@ LOGIN_REDIRECT_URL = "console"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "en"
+# Each by its own name; those of frontend/src/lib/language.ts.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any, ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from events.models import Event
-from events.selectors import events_of, valid_ticket
+from events.selectors import events_of, valid_tickets
 from tablemates.accounts.models import Organiser
-from tablemates.live.hub import NOT_VALID, Subscriber, encode, now, this_hub
+from tablemates.live.hub import NOT_VALID, Subscriber, now, this_hub
+from tablemates.live.publish import encode
+from tablemates.surfaces.together import Together
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,6 +25,7 @@ FLOOD_FRAMES, FLOOD_SECONDS = 20, 10.0
 MAX_FRAME = 4096
 
 NOT_YOURS, TOO_LATE, TOO_MANY = 4403, 4408, 4429
+GONE = 1006
 
 
 class Refused(Exception):
@@ -36,8 +39,23 @@ class Refused(Exception):
 class SurfaceConsumer(AsyncWebsocketConsumer):
     """One socket: subscribe within 5 seconds, then listen."""
 
-    # No such layer is configured, so Channels gives this socket no channel of its own: the hub holds it.
-    channel_layer_alias: ClassVar[str] = "sockets-have-none"
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Handle what the server hands over, one after the other.
+
+        Channels would give this socket a channel of its own, tasks to listen to it, and a thread to look after database
+        connections at every frame: the hub holds it, and only `identify` asks the database.
+        """
+        self.scope, self.base_send = scope, send
+        code = GONE
+        try:
+            while (message := await receive())["type"] != "websocket.disconnect":
+                await getattr(self, message["type"].replace(".", "_"))(message)
+            code = message["code"]
+        except OSError:
+            # The phone has gone while it was answered: some servers say so when we send.
+            pass
+        finally:
+            await self.disconnect(code)
 
     async def connect(self) -> None:
         """Accept; who it is comes with the first frame."""
@@ -75,6 +93,8 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
             await self._subscribe(frame)
 
     async def _subscribe(self, frame: dict[str, Any]) -> None:
+        # In time, however long it takes us to answer a whole crowd.
+        self.deadline.cancel()
         token, since = frame.get("token"), frame.get("since")
         try:
             # No database takes a NUL or half a surrogate pair, and no token of ours holds one.
@@ -83,7 +103,6 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
         except Refused as refused:
             await self.close(refused.code)
             return
-        self.deadline.cancel()
         seen = since if type(since) is int and since >= 0 else None
         self.subscriber, resumed = await this_hub().attach(self.stream, audiences, seen)
         welcome = {"type": "welcome", "seq": self.subscriber.last, "now": now(), "resumed": resumed}
@@ -91,9 +110,11 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
         self.writer = asyncio.ensure_future(self._write(self.subscriber))
 
     async def _write(self, subscriber: Subscriber) -> None:
-        while isinstance(frame := await subscriber.frames.get(), str):
-            await self.send(frame)
-        await self.close(frame)
+        # A phone that has gone is told nothing more: the server ends its socket.
+        with suppress(OSError):
+            while isinstance(frame := await subscriber.frames.get(), str):
+                await self.send(frame)
+            await self.close(frame)
 
     async def _complain(self, code: str, message: str) -> None:
         await self.send(encode({"type": "error", "code": code, "message": message}))
@@ -113,12 +134,15 @@ def _parse(text: str | None) -> dict[str, Any] | None:
     return frame if isinstance(frame, dict) else None
 
 
+tickets = Together(valid_tickets)
+
+
 class PhoneConsumer(SurfaceConsumer):
     """An attendee's phone, by the secret of its ticket."""
 
     async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
         """Hear that my ticket ended, else what is told to me, else what is told to all phones."""
-        ticket = await database_sync_to_async(valid_ticket)(token)
+        ticket = await tickets.ask(token)
         if ticket is None:
             raise Refused(NOT_VALID)
         mine = (f"ticket:{ticket.pk}", f"attendee:{ticket.attendee_id}")
@@ -140,11 +164,11 @@ class ConsoleConsumer(SurfaceConsumer):
     """An organiser's console, by the session."""
 
     async def identify(self, token: str) -> tuple[UUID, tuple[str, ...]]:
-        """Hear what is told to consoles, of one's own team's events only."""
+        """Hear that my account ended, else what is told to consoles, of one's own team's events only."""
         user = self.scope["user"]
         if not isinstance(user, Organiser):
             raise Refused(NOT_VALID)
         event_id: UUID = self.scope["url_route"]["kwargs"]["event_id"]
         if not await events_of(user).filter(pk=event_id).aexists():
             raise Refused(NOT_YOURS)
-        return event_id, ("console",)
+        return event_id, (f"organiser:{user.pk}", "console")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -65,16 +66,18 @@ def print_page(request: HttpRequest, event_id: UUID, kind: str) -> HttpResponse:
         raise Http404
     paper = PAPERS.get(request.GET.get("paper", ""), A4)
     order = Order(request, event, paper, _distance(request.GET.get("distance", "")))
-    sheets = {
+    frame = {
         "event": event,
         "kind": kind,
         "kinds": {name: title for name, (title, _make) in KINDS.items()},
         "paper": paper,
         "papers": PAPERS.values(),
         "distance": f"{order.distance:g}",
-        "when": when(event),
     }
-    return render(request, f"print/{kind}.html", sheets | KINDS[kind][1](order))
+    # It is the guests who read it.
+    with translation.override(event.language):
+        sheets = {"when": when(event), **KINDS[kind][1](order)}
+        return render(request, f"print/{kind}.html", frame | sheets)
 
 
 @login_required

@@ -6,16 +6,17 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp.decorators import csp_update
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+
+from tablemates.surfaces.built import addresses, built, word_addresses
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,24 +36,12 @@ class Build:
 @cache
 def scanner_build() -> Build:
     """What the build's manifest says. The names carry hashes of what is in the files, and so does the build's own."""
-    manifest = Path(str(settings.DJANGO_VITE["scanner"]["manifest_path"]))
-    chunks = json.loads(manifest.read_text(encoding="utf-8"))
-    first, later = set[str](), set[str]()
-    seen, waiting = set[str](), [(ENTRY, first)]
-    while waiting:
-        # What the page imports at once comes before what it imports later.
-        name, files = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        chunk = chunks[name]
-        files |= {chunk["file"], *chunk.get("css", [])}
-        later |= set(chunk.get("assets", []))
-        waiting = [(other, later) for other in chunk.get("dynamicImports", [])] + waiting
-        waiting += [(other, files) for other in chunk.get("imports", [])]
-    names = sorted(first), sorted(later - first)
-    version = sha256("\n".join([*names[0], *names[1]]).encode()).hexdigest()[:12]
-    return Build(version, *([static(f"built/{name}") for name in part] for part in names))
+    chunks = built("scanner", ENTRY)
+    # The language may be another tomorrow, when there is no network.
+    first = chunks.at_once.union(*chunks.words.values())
+    files = addresses(first), addresses(chunks.later - first)
+    version = sha256("\n".join([*files[0], *files[1]]).encode()).hexdigest()[:12]
+    return Build(version, *files)
 
 
 @cache_control(no_cache=True)
@@ -65,6 +54,7 @@ def scanner(request: HttpRequest) -> HttpResponse:
         "app": "scanner",
         "surface": "scanner",
         "title": _("Scanner"),
+        "words": word_addresses("scanner", ENTRY, get_language() or "en"),
         "page": {"build": scanner_build().name},
     }
     return render(request, "surfaces/scanner.html", context)

@@ -14,6 +14,7 @@ pages = [
     path("scan/manifest.webmanifest", scanner.scanner_manifest, name="scanner-manifest"),
     path("scan/sw.js", scanner.scanner_worker),
     path("console/", views.console, name="console"),
+    path("console/team/", views.console),
     path("console/events/<uuid:event_id>/print/<slug:kind>/", printing.print_page, name="print"),
     path("console/events/<uuid:event_id>/poster/", printing.old_poster_page),
     path("console/events/<path:rest>", views.console),

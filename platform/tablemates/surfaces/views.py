@@ -8,6 +8,7 @@ from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -15,15 +16,19 @@ from checkin.tries import name_device
 from events.models import Event
 from events.selectors import event_at_poster
 from tablemates.accounts.selectors import signed_in
+from tablemates.surfaces.built import word_addresses
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
 def _shell(request: HttpRequest, surface: str, title: str, page: dict[str, Any]) -> HttpResponse:
+    entry = f"src/{surface}/main.ts"
+    app = "phone" if surface == "phone" else "default"
     context = {
-        "entry": f"src/{surface}/main.ts",
-        "app": "phone" if surface == "phone" else "default",
+        "entry": entry,
+        "app": app,
+        "words": word_addresses(app, entry, get_language() or "en"),
         "surface": surface,
         "title": title,
         "page": page,

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tablemates.live import hub as hub_module
 from tablemates.live.hub import NOT_VALID, TOO_SLOW, Hub, Subscriber
@@ -147,14 +147,44 @@ async def test_subscriber_that_missed_nothing_is_resumed_with_nothing(hub: Hub):
     assert (resumed, phone.frames.qsize(), phone.last) == (True, 0, 1)
 
 
-@pytest.mark.parametrize("since", [0, 3, 10**30])
-async def test_subscriber_out_of_reach_of_memory_is_told_to_fetch_the_snapshot(
+@pytest.mark.parametrize("since", [3, 10**30])
+async def test_subscriber_that_claims_the_future_is_told_to_fetch_the_snapshot(
     hub: Hub, since: int
 ):
     stream = uuid4()
     await say(stream, "one", "two")
     phone, resumed = await hub.attach(stream, ("phones",), since)
     assert (resumed, phone.frames.qsize(), phone.last) == (False, 0, 2)
+
+
+async def test_all_come_back_to_a_room_that_was_closed_and_its_messages_are_read_once(hub: Hub):
+    stream = uuid4()
+    await say(stream, "one", "two", "three")
+    reads = list[str]()
+
+    def count(execute: Any, sql: str, *arguments: Any) -> Any:
+        reads.append(sql)
+        return execute(sql, *arguments)
+
+    await sync_to_async(lambda: connection.execute_wrappers.append(count))()
+    back = await asyncio.gather(*(hub.attach(stream, ("phones",), n % 3) for n in range(30)))
+    await sync_to_async(connection.execute_wrappers.clear)()
+    assert [resumed for _, resumed in back] == [True] * 30
+    told = [await words(phone, 3 - n % 3) for n, (phone, _) in enumerate(back)]
+    assert told == [["one", "two", "three"][n % 3 :] for n in range(30)]
+    assert [("live_message" in sql, "live_stream" in sql) for sql in reads] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+async def test_subscriber_that_missed_more_than_memory_holds_fetches_the_snapshot(hub: Hub):
+    stream = uuid4()
+    await write_unheard(stream, *(str(n) for n in range(hub_module.REMEMBERED + 2)))
+    phone, resumed = await hub.attach(stream, ("phones",), 1)
+    assert (resumed, phone.frames.qsize(), phone.last) == (False, 0, hub_module.REMEMBERED + 2)
+    back, resumed = await hub.attach(stream, ("phones",), 2)
+    assert (resumed, back.frames.qsize()) == (True, hub_module.REMEMBERED)
 
 
 async def test_longest_memory_is_replayed_whole(hub: Hub):
@@ -191,8 +221,9 @@ async def test_message_that_comes_twice_is_written_once(hub: Hub):
     await write_unheard(stream, "one", "two")
     await hub.look()
     await hub.look()
-    told = {"phones": {"set": {}, "unset": []}}
-    await hub._receive({"stream": str(stream), "seq": 1, "name": "one", "audiences": told})
+    told = {"phones": '{"set":{},"unset":[]}'}
+    again = {"stream": str(stream), "seq": 1, "name": "one", "words": told, "ends": []}
+    await hub._receive(again)
     assert await words(phone, 2) == ["one", "two"]
     assert phone.frames.qsize() == 0
 

@@ -108,9 +108,9 @@ async def overhear(group: str, work: Callable[[], Any]) -> list[dict[str, Any]]:
 async def test_committed_message_is_sent_once_with_all_its_audiences():
     stream = uuid4()
     heard = await overhear(MESSAGES, lambda: say(stream, "hello"))
-    told = {"phones": {"set": {"word": "hello"}, "unset": []}}
+    told = {"phones": '{"set":{"word":"hello"},"unset":[]}'}
     assert [nudge["message"] for nudge in heard] == [
-        {"stream": str(stream), "seq": 1, "name": "hello", "audiences": told}
+        {"stream": str(stream), "seq": 1, "name": "hello", "words": told, "ends": []}
     ]
 
 

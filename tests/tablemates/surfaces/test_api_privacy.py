@@ -38,7 +38,9 @@ def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
 ROUTES = sorted(set(routes(get_resolver().url_patterns)) - {"api/v1/<path:rest>"})
 OF_AN_EVENT = [route for route in ROUTES if "<uuid:event_id>" in route]
 OF_A_ROUND = [route for route in ROUTES if "<uuid:round_id>" in route]
-OF_ORGANISERS = ["api/v1/events", *OF_AN_EVENT, *OF_A_ROUND]
+OF_A_TABLE = [route for route in ROUTES if "<uuid:table_id>" in route]
+OF_A_TEAM = [route for route in ROUTES if route.startswith("api/v1/team")]
+OF_ORGANISERS = ["api/v1/events", *OF_AN_EVENT, *OF_A_ROUND, *OF_A_TABLE, *OF_A_TEAM]
 OF_A_PHONE = [route for route in ROUTES if route.startswith("api/v1/me")]
 OF_A_SCREEN = [route for route in ROUTES if route.startswith("api/v1/screen/")]
 OF_A_SCANNER = [route for route in ROUTES if re.match("api/v1/station(/|$)", route)]
@@ -79,7 +81,7 @@ def test_every_route_belongs_to_one_kind_of_caller() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", [*OF_AN_EVENT, *OF_A_ROUND])
+@pytest.mark.parametrize("route", [*OF_AN_EVENT, *OF_A_ROUND, *OF_A_TABLE])
 def test_organiser_of_another_team_gets_the_404_of_an_unknown_id(
     client: Client, event: Event, route: str
 ) -> None:

@@ -91,10 +91,21 @@ def test_measures_are_written_for_style_sheets_whatever_the_language(
     client: Client, event: Event, kind: str
 ):
     make_attendee(event)
-    client.cookies["django_language"] = "de"
+    Event.objects.update(language="de")
     answer = page(client, event, kind, paper="letter")
     assert answer.text.count("--paper-width: 215.9mm") == 1
     assert answer.text.count('viewBox="0 0 215.9 279.4"') == 1
+
+
+def test_paper_speaks_the_language_of_the_event_and_not_the_organisers(
+    client: Client, event: Event
+):
+    start = datetime(2026, 3, 14, 18, 5, tzinfo=UTC)
+    Event.objects.update(language="fr", starts_at=start, time_zone="Europe/Paris")
+    client.cookies["django_language"] = "de"
+    text = page(client, event, "poster").text
+    words = ('<html lang="fr"', "<title>Affiche", "samedi 14 mars 2026, 19:05 (heure de Paris)")
+    assert [text.count(said) for said in words] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("kind", ["tickets", "badges"])

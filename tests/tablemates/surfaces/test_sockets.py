@@ -20,6 +20,7 @@ from events.tickets import reissue_ticket
 from matching.runner import tend
 from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round, set_rolling
+from tablemates.accounts.team import remove
 from tablemates.asgi import application
 from tablemates.live.hub import this_hub
 from tablemates.surfaces import consumers
@@ -225,6 +226,21 @@ async def test_console_of_the_own_team_hears_a_refused_scan():
         assert (await console.hear())["type"] == "welcome"
         await sync_to_async(arrive)(ada)
         assert (await console.hear())["type"] == "checkin.refused"
+
+
+async def test_console_of_a_removed_organiser_is_closed_and_its_colleagues_stays_open():
+    ada = await organiser_row()
+    grace = await sync_to_async(make_organiser)("grace@example.org", ada.team)
+    event = await event_row(ada.team)
+    path = f"/ws/console/{event.pk}/"
+    async with line(path, ada) as stays, line(path, grace) as goes:
+        for console in (stays, goes):
+            await console.subscribe()
+            await console.hear_until("welcome")
+        await sync_to_async(remove)(by=ada, member=grace)
+        assert await goes.closed_with() == 4401
+        await sync_to_async(change_event)(event=event, changes={"place": "Hall 2"})
+        assert (await stays.hear())["type"] == "event.changed"
 
 
 async def test_silent_socket_is_closed_with_4408(monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,4 @@
-"""`tablemates bench matching` and `bench door`: how good and how quick it is, measured here and now."""
+"""`tablemates bench matching`, `door`, `live` and `crowd`: how good and how quick it is, measured here and now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from argparse import RawDescriptionHelpFormatter
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ from matching.bench import report, rooms, run
 from matching.bench.instances import FAMILIES, SIZES
 from matching.bench.peers import NoPeers
 from tablemates.figures import as_text
+from tablemates.rehearsal.bench import live, scans
+from tablemates.rehearsal.bench import report as crowd_report
+from tablemates.surfaces.servers import SERVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +50,28 @@ dropped afterwards. In a checkout, with a PostgreSQL and a Redis that are starte
 
   .venv/bin/python tests/services.py run bash -c \\
     'DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=$TEST_REDIS_URL .venv/bin/tablemates bench door'
+"""
+
+LIVE = """\
+Starts `tablemates serve` on a throw-away database, opens a socket for each phone in other processes, and says things to
+all of them: that the round starts, and where each sits. Measured is the time from before the transaction until 99 of 100
+phones have heard it; whether all of a burst reached all of them; memory; and how long it takes when all sockets are lost
+and come back at once. Beside it stands, in the same run, a server made of the `websockets` library alone, which says the
+same words by the library's own broadcast and writes nothing down.
+"""
+
+CROWD = """\
+Lets people check in one after the other, with a room full of others and their sockets open, and takes the time from the
+scan to the seat on that person's phone. Then it plays an evening in a minute with everything that goes wrong in one (lost
+sockets, tunnels, reloads, leavers, wishes; rounds drafted, published, undone, ended) and compares every page with the server.
+"""
+
+# Both take an address of a PostgreSQL; in a checkout one is started for them.
+SERVICES = """
+SQLite is always measured. PostgreSQL, with Redis where REDIS_URL names one, is measured where an address is given:
+
+  .venv/bin/python tests/services.py run bash -c \\
+    'DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=$TEST_REDIS_URL .venv/bin/tablemates bench %s'
 """
 
 INSTALL = "Pictures need matplotlib: pip install 'tablemates[bench]'."
@@ -109,6 +135,22 @@ class Command(BaseCommand):
                 formatter_class=RawDescriptionHelpFormatter,
             )
         )
+        _add_live(
+            subjects.add_parser(
+                "live",
+                help="sockets: how fast a word reaches every phone, and all of them back at once",
+                description=LIVE + SERVICES % "live",
+                formatter_class=RawDescriptionHelpFormatter,
+            )
+        )
+        _add_crowd(
+            subjects.add_parser(
+                "crowd",
+                help="from the scan to the seat on a phone, and whether all pages agree after a rough evening",
+                description=CROWD + SERVICES % "crowd",
+                formatter_class=RawDescriptionHelpFormatter,
+            )
+        )
 
     def handle(self, *, subject: str, **options: Any) -> None:
         """Run the benchmark of that name."""
@@ -137,19 +179,27 @@ class Command(BaseCommand):
 
     def _door(self, *, database: str, **options: Any) -> None:
         plan = _door_plan(**options)
-        try:
-            with _ending_well():
-                result = door.measure(plan, database, self._tell)
-        except (CannotMeasure, WrongAnswer) as problem:
-            raise CommandError(str(problem)) from problem
-        except KeyboardInterrupt as stop:
-            raise CommandError(
-                "Stopped; its servers and databases are gone.", returncode=130
-            ) from stop
-        if options["json"]:
-            self.stdout.write(json.dumps(door_report.as_json(plan, result)))
-            return
-        for line in door_report.lines(plan, result):
+        with _ending_well():
+            result = door.measure(plan, database, self._tell)
+        told = door_report.as_json(plan, result), door_report.lines(plan, result)
+        self._report(*told, **options)
+
+    def _live(self, *, database: str, **options: Any) -> None:
+        plan = _live_plan(**options)
+        with _ending_well():
+            rows = live.measure(plan, database, self._tell)
+        told = crowd_report.live_as_json(plan, rows), crowd_report.live_lines(plan, rows)
+        self._report(*told, **options)
+
+    def _crowd(self, *, database: str, **options: Any) -> None:
+        plan = _crowd_plan(**options)
+        with _ending_well():
+            result = scans.measure(plan, database, self._tell)
+        told = crowd_report.crowd_as_json(plan, *result), crowd_report.crowd_lines(plan, *result)
+        self._report(*told, **options)
+
+    def _report(self, record: dict[str, Any], lines: Iterator[str], **options: Any) -> None:
+        for line in [json.dumps(record)] if options["json"] else lines:
             self.stdout.write(line)
 
     def _tables(
@@ -186,7 +236,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{what} ...", style_func=str)
 
 
-def _add_door(parser: CommandParser) -> None:
+def _add_common(parser: CommandParser) -> None:
     parser.add_argument("--quick", action="store_true", help="one small run, under 2 minutes")
     parser.add_argument(
         "--database",
@@ -194,6 +244,69 @@ def _add_door(parser: CommandParser) -> None:
         default=os.environ.get("DATABASE_URL", ""),
         help="measure this PostgreSQL too (default: DATABASE_URL)",
     )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_live(parser: CommandParser) -> None:
+    _add_common(parser)
+    parser.add_argument(
+        "--phones",
+        action="append",
+        type=int,
+        help="so many (100, 500, 1000 and 2000; may be given again)",
+    )
+    parser.add_argument("--repeats", type=int, help="how often each thing is said (5, --quick 3)")
+    _add_server(parser)
+
+
+def _live_plan(*, quick: bool, **options: Any) -> live.Plan:
+    asked: dict[str, Any] = {"servers": _servers(**options)}
+    if options["phones"]:
+        asked["phones"] = tuple(sorted(set(options["phones"])))
+    if options["repeats"] is not None:
+        asked["repeats"] = options["repeats"]
+    plan = replace(live.QUICK if quick else live.FULL, **asked)
+    if plan.repeats < 1 or min(plan.phones) < 8 or max(plan.phones) > 5000:
+        raise CommandError("Choose 8 to 5000 phones, and 1 repeat or more.", returncode=2)
+    return plan
+
+
+def _add_crowd(parser: CommandParser) -> None:
+    _add_common(parser)
+    parser.add_argument("--phones", type=int, help="in the soak (500, with --quick 100)")
+    parser.add_argument("--seconds", type=float, help="of the soak (60, with --quick 20)")
+    _add_server(parser)
+
+
+def _crowd_plan(*, quick: bool, **options: Any) -> scans.Plan:
+    asked: dict[str, Any] = {"servers": _servers(**options)}
+    if options["phones"] is not None:
+        asked["soakers"] = options["phones"]
+    if options["seconds"] is not None:
+        asked["soak_seconds"] = options["seconds"]
+    plan = replace(scans.QUICK if quick else scans.FULL, **asked)
+    if not 8 <= plan.soakers <= 2000 or not 5 <= plan.soak_seconds <= 3600:
+        raise CommandError("Choose 8 to 2000 phones, and 5 to 3600 seconds.", returncode=2)
+    return plan
+
+
+def _add_server(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--server",
+        action="append",
+        choices=SERVERS,
+        help="only this one (may be given again; uvicorn is measured where it is installed)",
+    )
+
+
+def _servers(*, server: list[str] | None, **_options: Any) -> tuple[str, ...]:
+    if server:
+        return tuple(dict.fromkeys(server))
+    return ("uvicorn", "daphne") if find_spec("uvloop") else ("daphne",)
+
+
+def _add_door(parser: CommandParser) -> None:
+    _add_common(parser)
     parser.add_argument("--people", type=int, help="check-ins of each load (300, with --quick 100)")
     parser.add_argument("--repeats", type=int, help="loads of each kind (3, with --quick 1)")
     parser.add_argument(
@@ -202,7 +315,6 @@ def _add_door(parser: CommandParser) -> None:
         type=int,
         help="so many at once (1, 4 and 16; may be given again)",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _door_plan(*, quick: bool, **options: Any) -> door.Plan:
@@ -220,10 +332,14 @@ def _door_plan(*, quick: bool, **options: Any) -> door.Plan:
 
 @contextmanager
 def _ending_well() -> Iterator[None]:
-    """Being told to end is no reason to leave servers or databases behind."""
+    """Being told to end is no reason to leave servers or databases behind; what cannot be measured is said in one line."""
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         yield
+    except (CannotMeasure, WrongAnswer) as problem:
+        raise CommandError(str(problem)) from problem
+    except KeyboardInterrupt as stop:
+        raise CommandError("Stopped; its servers and databases are gone.", returncode=130) from stop
     finally:
         signal.signal(signal.SIGTERM, before)
 

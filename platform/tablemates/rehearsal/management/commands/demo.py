@@ -16,7 +16,7 @@ from events.models import Event
 from events.payloads import poster_path
 from events.services import create_event, open_doors
 from matching.selectors import mixer_of
-from matching.services import set_rolling
+from matching.services import set_rolling, set_venue
 from tablemates.accounts.services import ensure_organiser, make_sign_in_token
 from tablemates.embedded import migrate_if_embedded
 from tablemates.links import EVERYONE, address_for_phones
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 TITLE = "Tablemates demo evening"
 ORGANISER = "demo@localhost"
+ROWS, CHAIRS = 4, 6
+ENTRANCE = {"x": 50, "y": 100}
 
 
 class Command(BaseCommand):
@@ -108,7 +110,7 @@ class Command(BaseCommand):
 
 
 def fresh_evening(organiser: Organiser) -> Event:
-    """A new demo evening in place of the one before: guests imported, doors open, tables opening by themselves."""
+    """A new demo evening in place of the one before: guests and tables there, doors open, tables opening by themselves."""
     old = Event.objects.filter(team=organiser.team)
     Stream.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     old.delete()
@@ -116,5 +118,24 @@ def fresh_evening(organiser: Organiser) -> Event:
     data = files("tablemates.rehearsal").joinpath("guests.csv").read_bytes()
     import_guest_list(event=event, data=data, filename="guests.csv")
     event = open_doors(event=event)
-    set_rolling(event=event, version=mixer_of(event).version, on=True)
+    version = mixer_of(event).version
+    version = set_venue(event=event, version=version, entrance=ENTRANCE, tables=hall()).version
+    set_rolling(event=event, version=version, on=True)
     return event
+
+
+def hall() -> list[dict[str, Any]]:
+    """Four rows of four tables: quiet at the far end, no steps beside the entrance."""
+    features = {0: ["quiet"], ROWS - 1: ["step_free"]}
+    return [
+        {
+            "number": row * ROWS + place + 1,
+            "chairs": CHAIRS,
+            "x": 14 + 24 * place,
+            "y": 10 + 25 * row,
+            "features": features.get(row, []),
+            "closed": False,
+        }
+        for row in range(ROWS)
+        for place in range(ROWS)
+    ]

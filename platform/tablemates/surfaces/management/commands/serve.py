@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from typing import Any
 
-from channels.routing import get_default_application
-from daphne.server import Server
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matching.runner import run_matcher
 from tablemates.embedded import migrate_if_embedded
 from tablemates.links import EVERYONE, address_for_phones
-
-# Daphne's own 50 makes a thousand phones that come back at once wait for seconds.
-BACKLOG = 2048
+from tablemates.surfaces import servers
 
 
 class Command(BaseCommand):
@@ -34,8 +28,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--port", type=int, default=8000, help="port to listen on (default 8000)"
         )
+        parser.add_argument(
+            "--server",
+            choices=servers.SERVERS,
+            default="daphne",
+            help="daphne, or uvicorn for many hundred phones (an extra: tablemates[fast])",
+        )
 
-    def handle(self, *, host: str, port: int, **_options: Any) -> None:
+    def handle(self, *, host: str, port: int, server: str, **_options: Any) -> None:
         """Serve."""
         migrate_if_embedded()
         address = settings.PUBLIC_URL or address_for_phones(host, port)
@@ -44,25 +44,20 @@ class Command(BaseCommand):
         serve(
             host,
             port,
+            server=server,
             announce=lambda: self.stdout.write(f"Tablemates is at {address}/  (Ctrl-C stops)"),
         )
 
 
-def serve(host: str, port: int, *, announce: Any, beside: Any = None) -> None:
+def serve(
+    host: str, port: int, *, announce: Any, beside: Any = None, server: str = "daphne"
+) -> None:
     """Serve on host and port; once listening, call `announce` and run the coroutine function `beside`, if any."""
     expect_free(host, port)
-    tasks: set[asyncio.Task[None]] = set()
-
-    def ready() -> None:
-        loop = asyncio.get_event_loop()
-        tasks.add(loop.create_task(run_matcher()))
-        if beside:
-            tasks.add(loop.create_task(beside()))
-        announce()
-
-    interface = host.replace(":", r"\:")
-    endpoint = f"tcp:port={port}:interface={interface}:backlog={BACKLOG}"
-    Server(get_default_application(), endpoints=[endpoint], ready_callable=ready, verbosity=0).run()
+    try:
+        servers.run(server, host, port, [beside] if beside else [], announce)
+    except servers.NotInstalled as problem:
+        raise CommandError(str(problem)) from problem
 
 
 def expect_free(host: str, port: int) -> None:
