@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => {
     test: {
       environment: 'jsdom',
       include: ['src/**/*.test.ts'],
+      setupFiles: ['src/lib/testing.ts'],
       // One jsdom for all files of a worker: a new one for each takes ten times as long as the tests.
       isolate: false,
     },

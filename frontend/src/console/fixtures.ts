@@ -8,6 +8,7 @@ import type {
   ConsoleStation,
   ConsoleTable,
   Quality,
+  VenueTable,
 } from '../live/contract';
 
 export const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
@@ -23,7 +24,10 @@ export function attendee(id: string, changes: Partial<ConsoleAttendee> = {}): Co
     intent: '',
     ask: '',
     offer: '',
+    trade: '',
+    needs: [],
     host: false,
+    first_timer: false,
     present_since: null,
     source: 'plain',
     ticket: { mailed_at: null },
@@ -40,16 +44,21 @@ export function round(id: string, changes: Partial<ConsoleRound> = {}): ConsoleR
     starts_at: at('18:30'),
     ends_at: at('18:45'),
     paused_at: null,
+    patience: null,
     quality: null,
     random: null,
     sitting_out: [],
     notes: [],
+    published_at: null,
     ...changes,
   };
 }
 
 export function table(id: string, changes: Partial<ConsoleTable> = {}): ConsoleTable {
-  return { id, round: 'r1', number: 1, topic: 'Urban farming', reason: '', shared: true, people: [], ...changes };
+  const people = changes.people ?? [];
+  const why = { holders: people.length, size: people.length, help: null };
+  const alone = { pinned: false, pins: [], left_short: false };
+  return { id, round: 'r1', number: 1, topic: 'Urban farming', why, shared: true, people, ...alone, ...changes };
 }
 
 export function checkin(id: string, changes: Partial<ConsoleCheckIn> = {}): ConsoleCheckIn {
@@ -107,6 +116,9 @@ export function evening(
     checkins?: ConsoleCheckIn[];
     stations?: ConsoleStation[];
     conflicts?: ConsoleConflict[];
+    venue?: VenueTable[];
+    wishes?: ConsoleState['wishes'];
+    errands?: ConsoleState['errands'];
   } = {},
   changes: Partial<Pick<ConsoleState['event'], 'phase'> & Pick<ConsoleState['mixer'], 'rolling'>> = {},
 ): ConsoleState {
@@ -124,12 +136,16 @@ export function evening(
       starts_at: null,
       time_zone: 'UTC',
       place: '',
+      language: 'en',
       table_min: 3,
       table_size: 5,
       table_max: 6,
     },
-    mixer: { rolling: changes.rolling ?? false, round_minutes: 15, gap_minutes: 3, version: 1 },
+    mixer: { rolling: changes.rolling ?? false, round_minutes: 15, gap_minutes: 3, version: 1, entrance: { x: 50, y: 100 } },
+    venue: rows.venue ?? [],
     attendees: byId(rows.attendees ?? []),
+    wishes: rows.wishes ?? {},
+    errands: rows.errands ?? {},
     rounds: byId(rows.rounds ?? []),
     tables: byId(rows.tables ?? []),
     checkins: byId(rows.checkins ?? []),

@@ -3,9 +3,12 @@ import { hrefOf, parseRoute, type Route } from './route';
 
 const routes: Exclude<Route, { page: 'missing' }>[] = [
   { page: 'events' },
+  { page: 'team' },
   { page: 'room', event: '01k9' },
   { page: 'guests', event: '01k9' },
   { page: 'door', event: '01k9' },
+  { page: 'tables', event: '01k9' },
+  { page: 'settings', event: '01k9' },
 ];
 
 describe('routes', () => {
@@ -18,7 +21,7 @@ describe('routes', () => {
     expect(parseRoute('/console/events/01k9/door')).toEqual({ page: 'door', event: '01k9' });
   });
 
-  it.each(['/', '/console/elsewhere/', '/console/events/', '/console/events/01k9/tables/', '/console/events/01k9/door/x/'])(
+  it.each(['/', '/console/elsewhere/', '/console/events/', '/console/events/01k9/chairs/', '/console/events/01k9/door/x/', '/console/team/x/'])(
     '%s is a page that does not exist',
     (path) => {
       expect(parseRoute(path)).toEqual({ page: 'missing' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, evening, round } from './fixtures';
-import { nextNumber, stageOf } from './stage';
+import { nextNumber, stageOf, undoLeft } from './stage';
 
 const now = Date.parse(at('18:35'));
 const nameAt = (state: Parameters<typeof stageOf>[0], clock: string) => stageOf(state, Date.parse(at(clock))).name;
@@ -40,6 +40,17 @@ describe('the stage of the evening', () => {
     const rolling = round('r0', { number: 0, kind: 'rolling', starts_at: null, ends_at: null });
     expect(nameAt(evening({ rounds: [rolling, round('r1')] }, { rolling: true }), '18:35')).toBe('talk');
   });
+});
+
+it('a publish can be taken back for a minute', () => {
+  const left = (changes: Parameters<typeof round>[1]) => undoLeft(round('r1', changes), now);
+  const published = new Date(now - 20_000).toISOString();
+  expect([
+    left({ published_at: published }),
+    left({ published_at: new Date(now - 61_000).toISOString() }),
+    left({ published_at: published, status: 'done' }),
+    left({}),
+  ]).toEqual([40_000, 0, 0, 0]);
 });
 
 it('the next round counts on from the published ones, and a draft does not count', () => {

@@ -31,6 +31,14 @@ export function nextNumber(state: ConsoleState): number {
   return Math.max(0, ...numbers) + 1;
 }
 
+const UNDO_FOR = 60_000;
+
+/** Milliseconds in which the publish of a round can still be taken back; 0 when it cannot. */
+export function undoLeft(round: ConsoleRound, now: number): number {
+  if (round.status !== 'published' || round.published_at === null) return 0;
+  return Math.max(0, Date.parse(round.published_at) + UNDO_FOR - now);
+}
+
 export function stageOf(state: ConsoleState, now: number): Stage {
   if (state.event.phase !== 'open') return { name: state.event.phase };
   const next = nextNumber(state);

@@ -8,10 +8,11 @@ export interface Request {
   body: unknown;
 }
 
-/** A server that answers what it is told to, and remembers what it was asked. */
+/** A server that answers what it is told to, and remembers what it was asked. What else a page reads comes to nothing. */
 export function server(answers: Record<string, { status: number; body?: object }>): Request[] {
   const asked: Request[] = [];
   vi.stubGlobal('fetch', (path: string, options: RequestInit) => {
+    if (!(path in answers) && !options.body) return Promise.reject(new TypeError('nothing there'));
     asked.push({ path, body: options.body ? JSON.parse(String(options.body)) : null });
     const { status, body } = answers[path]!;
     return Promise.resolve(new Response(body ? JSON.stringify(body) : null, { status }));
@@ -25,6 +26,11 @@ export function live(state: ConsoleState, now: number): Evening {
   evening.line.status = 'live';
   evening.line.now = now;
   return evening;
+}
+
+/** jsdom lays nothing out, so no width ever changes. */
+export function giveWidths(): void {
+  vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} });
 }
 
 /** jsdom has the element, and not its methods. Like a browser's, they give the focus back. */

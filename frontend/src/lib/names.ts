@@ -1,4 +1,5 @@
 /** People's names: in short, to search in, in order. */
+import { localised } from './language';
 
 export function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? '';
@@ -9,8 +10,8 @@ export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+const names = localised((locale) => new Intl.Collator(locale, { sensitivity: 'base', numeric: true }));
 
 export function byName(one: { name: string }, other: { name: string }): number {
-  return names.compare(one.name, other.name);
+  return names().compare(one.name, other.name);
 }

@@ -12,6 +12,7 @@ const round: RoundClock = {
   starts_at: '2026-03-14T18:10:00.000Z',
   ends_at: '2026-03-14T18:25:00.000Z',
   paused_at: null,
+  patience: null,
 };
 
 test('before the start people gather', () => {

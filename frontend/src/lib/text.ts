@@ -1,12 +1,29 @@
 /**
- * Visible words. A surface writes its English catalogue once and asks for words by key; the keys are typed, so a missing or
- * misspelt one does not compile. A further language is one more catalogue of the same shape.
+ * Visible words. Each part of the pages has a catalogue for each language, words/<language>.ts, and asks for words by key. Only
+ * the language spoken is fetched. The keys are those of English and typed: a missing or misspelt one does not compile.
  */
+import type { Language } from '../live/contract';
+import { language, settle } from './language';
 
 /** Words with a number in them: one form for each plural category that the language has, chosen by `count`. */
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 type Vars = Record<string, string | number>;
+/** Catalogues by "./words/<language>.ts", as `import.meta.glob` gives them. */
+type Files = Record<string, () => Promise<unknown>>;
+
+/** The shape of every other language: English's keys, with plurals where English has them. */
+export type Translation<English extends Catalogue> = {
+  [Key in keyof English]: English[Key] extends string ? string : Plural;
+};
+
+interface Shelf {
+  files: Files;
+  catalogue: Catalogue;
+}
+
+const shelves: Shelf[] = [];
+let fetching: Promise<unknown> = Promise.resolve();
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
@@ -15,24 +32,45 @@ function isolate(value: string): string {
   return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }
 
+/** `words` of one catalogue with its variables filled in: `{name}` stands for one, and numbers are written as the language writes them. */
+export function fill(words: string | Plural, vars: Vars, spoken: Language): string {
+  const form = typeof words === 'string' ? words : (words[new Intl.PluralRules(spoken).select(Number(vars.count))] ?? words.other);
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = vars[name] ?? '';
+    return typeof value === 'number' ? new Intl.NumberFormat(spoken).format(value) : isolate(value);
+  });
+}
+
+async function fetched({ files }: Shelf, spoken: Language): Promise<Catalogue> {
+  const file = await files[`./words/${spoken}.ts`]!();
+  return (file as { default: Catalogue }).default;
+}
+
 /**
- * Makes `t(key, vars)` for a catalogue. `{name}` stands for a variable; numbers are written as the language writes them.
+ * Makes `t(key, vars)` for the catalogues beside the caller, and begins to fetch the one that is spoken:
  *
- *     const t = texts({ 'room.here': { one: '{count} person is here', other: '{count} people are here' } });
+ *     export const t = words<typeof en>(import.meta.glob('./words/*.ts'));
  *     t('room.here', { count: 1 })
+ *
+ * Nothing may be said before `spoken()`: a page waits for it before it starts, and again for what it fetches later.
  */
-export function texts<C extends Catalogue>(catalogue: C, language = 'en'): (key: keyof C, vars?: Vars) => string {
-  const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language);
+export function words<English extends Catalogue>(files: Files): (key: keyof English & string, vars?: Vars) => string {
+  const shelf: Shelf = { files, catalogue: {} };
+  shelves.push(shelf);
+  const filled = fetched(shelf, language()).then((catalogue) => (shelf.catalogue = catalogue));
+  fetching = Promise.all([fetching, filled]);
+  return (key, vars = {}) => fill(shelf.catalogue[key]!, vars, language());
+}
 
-  function form(words: string | Plural, vars: Vars): string {
-    if (typeof words === 'string') return words;
-    return words[plural.select(Number(vars.count))] ?? words.other;
-  }
+/** All the words asked for so far are here. */
+export async function spoken(): Promise<void> {
+  await fetching;
+}
 
-  return (key, vars = {}) =>
-    form(catalogue[key]!, vars).replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = vars[name] ?? '';
-      return typeof value === 'number' ? number.format(value) : isolate(value);
-    });
+/** Changes the language of the page as it stands: what is shown must be drawn anew. */
+export async function speak(next: Language): Promise<void> {
+  if (next === language()) return;
+  const catalogues = await Promise.all(shelves.map((shelf) => fetched(shelf, next)));
+  shelves.forEach((shelf, at) => (shelf.catalogue = catalogues[at]!));
+  settle(next);
 }

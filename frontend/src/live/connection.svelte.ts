@@ -215,12 +215,15 @@ export class Connection<State extends object> {
   };
 
   /** Back from sleep, from another tab, from no network: right at once rather than at the next retry. */
-  private readonly wake = (): void => {
+  private readonly wake = ({ type }: Event): void => {
     if (document.visibilityState === 'hidden') return;
-    const sound = this.socket?.readyState === WebSocket.OPEN && this.silence() < DOUBT;
-    if (sound || this.socket?.readyState === WebSocket.CONNECTING) return;
+    const sound = type !== 'online' && this.socket?.readyState === WebSocket.OPEN && this.silence() < DOUBT;
+    const opening = type === 'pageshow' && this.socket?.readyState === WebSocket.CONNECTING;
+    if (sound || opening) return;
     this.attempt = 0;
+    // Whatever set out before a sleep or a tunnel may be lost in it: a new socket and a new request overtake it.
     this.open();
+    this.fetching = false;
     void this.refresh();
   };
 }

@@ -203,6 +203,33 @@ describe('coming back', () => {
     expect([line.state, Socket.all.length]).toEqual([{ present: 7 }, 2]);
   });
 
+  test('coming out of a tunnel overtakes a socket and a request that were lost in it', async () => {
+    await live();
+    Socket.last.ends();
+    fetched.mockImplementation(() => new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(8000);
+    const lost = Socket.all.length;
+    expect([Socket.last.readyState, line.state]).toEqual([Socket.CONNECTING, { present: 1 }]);
+    serve(9, 7);
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect([line.state, Socket.all.length]).toEqual([{ present: 7 }, lost + 1]);
+  });
+
+  test('after the shortest tunnel too, as a line that seems sound may have been cut in it', async () => {
+    await live();
+    serve(9, 7);
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect([line.state, Socket.all.length]).toEqual([{ present: 7 }, 2]);
+  });
+
+  test('a page that has just begun to open its line is left to it', async () => {
+    window.dispatchEvent(new Event('pageshow'));
+    await settle();
+    expect([Socket.all.length, fetched.mock.calls.length]).toEqual([1, 0]);
+  });
+
   test('waking while the line is sound does nothing', async () => {
     await live();
     document.dispatchEvent(new Event('visibilitychange'));

@@ -47,6 +47,12 @@ test('a refusal keeps code, message and field of the server', async () => {
   expect(await refusal('/x')).toMatchObject({ status: 400, code: 'too_long', message: 'At most 60 letters.', field: 'name' });
 });
 
+test('a conflict brings what others did meanwhile', async () => {
+  const changes = [{ version: 7, by: 'Bea', at: '2026-11-22T18:10:00.000Z', kind: 'round_discarded', params: { round: 2 } }];
+  fetched.mockResolvedValue(json({ code: 'version_conflict', message: 'Someone was quicker.', changes }, 409));
+  expect((await refusal('/x'))?.changes).toEqual(changes);
+});
+
 test('an error page that is not ours becomes a broken answer', async () => {
   fetched.mockResolvedValue(new Response('<h1>502</h1>', { status: 502 }));
   expect(await refusal('/x')).toMatchObject({ status: 502, code: 'broken' });

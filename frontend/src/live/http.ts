@@ -1,5 +1,5 @@
 /** Asking the server over HTTP: an answer, or an ApiProblem that says what to do next. Never hangs. */
-import type { ApiError } from './contract';
+import type { ApiError, Change } from './contract';
 import { t } from './text';
 
 const PATIENCE = 10_000;
@@ -18,6 +18,8 @@ export class ApiProblem extends Error {
     readonly field?: string,
     /** Seconds to wait, where the server says so. */
     readonly retryAfter = 0,
+    /** Of version_conflict: what others did meanwhile. */
+    readonly changes: Change[] = [],
   ) {
     super(message);
   }
@@ -84,7 +86,7 @@ export function csrfToken(): string {
 }
 
 function problem(response: Response, body: unknown): ApiProblem {
-  const { code, message, field, retry_after: wait } = (body ?? {}) as Partial<ApiError>;
+  const { code, message, field, retry_after: wait, changes } = (body ?? {}) as Partial<ApiError>;
   if (!code || !message) return new ApiProblem(response.status, 'broken', t('http.broken'));
-  return new ApiProblem(response.status, code, message, field, wait);
+  return new ApiProblem(response.status, code, message, field, wait, changes);
 }

@@ -1,6 +1,4 @@
-import { texts } from '../lib/text';
+import { words } from '../lib/text';
+import type en from './words/en';
 
-export const t = texts({
-  'http.offline': 'No connection to the event. Check your Wi-Fi or mobile data; then try again.',
-  'http.broken': 'The server could not answer. Try again in a moment.',
-});
+export const t = words<typeof en>(import.meta.glob('./words/*.ts'));

@@ -1,7 +1,7 @@
-import { mount } from 'svelte';
 import '../ui/base.css';
+import { start } from '../lib/start';
 import App from './App.svelte';
 
-mount(App, { target: document.getElementById('app')! });
+void start(App, {});
 
 addEventListener('hashchange', () => location.reload());

@@ -1,6 +1,4 @@
-import { texts } from '../lib/text';
+import { words } from '../lib/text';
+import type en from './words/en';
 
-export const t = texts({
-  'ui.loading': 'One moment…',
-  'ui.reconnecting': 'Reconnecting… You see what we last knew.',
-});
+export const t = words<typeof en>(import.meta.glob('./words/*.ts'));

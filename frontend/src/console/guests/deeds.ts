@@ -1,6 +1,6 @@
 /** What an organiser does with one guest, and what is said when it is done. */
 import type { ConsoleAttendee } from '../../live/contract';
-import { changeStatus, mailTicket, reissueTicket, revokeTicket } from '../api';
+import { changeGuest, mailTicket, reissueTicket, revokeTicket } from '../api';
 import { t } from '../text';
 
 export type GuestDeed = 'mail' | 'reissue' | 'revoke' | ConsoleAttendee['status'];
@@ -19,7 +19,7 @@ export async function perform(event: string, guest: string, deed: GuestDeed): Pr
   if (deed === 'mail') return (await mailTicket(event, guest)).note;
   if (deed === 'reissue') return (await reissueTicket(event, guest)).note;
   if (deed === 'revoke') return (await revokeTicket(event, guest)).note;
-  await changeStatus(event, guest, deed);
+  await changeGuest(event, guest, { status: deed });
   return '';
 }
 

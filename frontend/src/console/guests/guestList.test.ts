@@ -10,7 +10,7 @@ const guests = [
   attendee('Di', { status: 'blocked' }),
   attendee('Guest of Bo', { email: '' }),
   attendee('Eve', { ticket: { mailed_at: at('12:00') } }),
-  attendee('Fay', { ticket: null }),
+  attendee('Fay', { ticket: null, trade: 'Roof gardener', host: true, first_timer: true, needs: ['quiet'] }),
 ];
 
 const found = (query: Partial<GuestQuery>) =>
@@ -27,11 +27,13 @@ it('sorts by arrival, the latest first, then those who are not here', () => {
 it('finds by every word, anywhere, without accents', () => {
   expect(found({ search: ' FARMING grun ' })).toEqual(['Zoë Dubois']);
   expect(found({ search: 'farming lovelace' })).toEqual([]);
+  expect(found({ search: 'gardener' })).toEqual(['Fay']);
 });
 
 it('the filters split the guests', () => {
   expect(found({ filter: 'here' })).toEqual(['ada Lovelace', 'Bo']);
   expect(found({ filter: 'expected' })).toEqual(['Eve', 'Fay', 'Guest of Bo', 'Zoë Dubois']);
+  expect((['hosts', 'first_timers', 'needs'] as const).map((filter) => found({ filter }))).toEqual([['Fay'], ['Fay'], ['Fay']]);
   expect(found({ filter: 'away' })).toEqual(['Cy', 'Di']);
 });
 
@@ -45,5 +47,5 @@ it('the state of a ticket says why somebody has no mail', () => {
 });
 
 it('counts say what each filter will show', () => {
-  expect(filterCounts(guests)).toEqual({ all: 8, here: 2, expected: 4, not_mailed: 3, away: 2 });
+  expect(filterCounts(guests)).toEqual({ all: 8, here: 2, expected: 4, not_mailed: 3, hosts: 1, first_timers: 1, needs: 1, away: 2 });
 });

@@ -2,7 +2,7 @@ import type { ConsoleAttendee } from '../../live/contract';
 import { byName, fold } from '../../lib/names';
 import { isPresent } from '../people';
 
-export const FILTERS = ['all', 'here', 'expected', 'not_mailed', 'away'] as const;
+export const FILTERS = ['all', 'here', 'expected', 'not_mailed', 'hosts', 'first_timers', 'needs', 'away'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export const SORTS = ['name', 'arrival'] as const;
@@ -22,6 +22,9 @@ const belongs: Record<Filter, (attendee: ConsoleAttendee) => boolean> = {
   here: isPresent,
   expected: (attendee) => attendee.status === 'registered' && !isPresent(attendee),
   not_mailed: (attendee) => attendee.status === 'registered' && ticketState(attendee) === 'not_mailed',
+  hosts: (attendee) => attendee.status === 'registered' && attendee.host,
+  first_timers: (attendee) => attendee.status === 'registered' && attendee.first_timer,
+  needs: (attendee) => attendee.status === 'registered' && attendee.needs.length > 0,
   away: (attendee) => attendee.status !== 'registered',
 };
 
@@ -36,11 +39,11 @@ export interface GuestQuery {
   sort: Sort;
 }
 
-/** Every word of the search must occur somewhere in name, e-mail, company or interests. */
+/** Every word of the search must occur somewhere in name, e-mail, company, trade or interests. */
 export function guestList(attendees: ConsoleAttendee[], query: GuestQuery): ConsoleAttendee[] {
   const words = fold(query.search).split(/\s+/).filter(Boolean);
   const matches = (attendee: ConsoleAttendee) => {
-    const text = fold([attendee.name, attendee.email, attendee.company, ...attendee.interests].join(' '));
+    const text = fold([attendee.name, attendee.email, attendee.company, attendee.trade, ...attendee.interests].join(' '));
     return words.every((word) => text.includes(word));
   };
   return attendees

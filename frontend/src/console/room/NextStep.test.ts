@@ -68,7 +68,7 @@ it('when a colleague was quicker, the action is told as a conflict and their ver
   });
   const evening = show(state);
   await fireEvent.click(screen.getByRole('button', { name: 'Publish round 1' }));
-  await waitFor(() => expect(evening.trouble).toEqual({ conflict: true, message: 'Someone else changed this.' }));
+  await waitFor(() => expect(evening.trouble).toEqual({ conflict: true, message: 'Someone else changed this.', changes: [] }));
   await waitFor(() => expect(evening.line.state).toEqual(theirs));
 });
 

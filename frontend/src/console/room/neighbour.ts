@@ -1,24 +1,49 @@
-/** The upper left corner of a thing on the plan. */
-export interface Corner {
-  x: number;
-  y: number;
+/** Where a thing is on the page. */
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }
 
-/**
- * Where an arrow key leads among things laid out in rows, as an index; null when the key is not for walking or there is nothing on
- * that side. Up and down keep to the nearest thing of the next row.
- */
-export function neighbour(corners: Corner[], from: number, key: string): number | null {
-  const here = corners[from];
-  if (!here) return null;
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  if (step) return corners[from + step] ? from + step : null;
-  if (key === 'Home') return 0;
-  if (key === 'End') return corners.length - 1;
-  if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
-  const away = ({ y }: Corner) => (key === 'ArrowDown' ? y - here.y : here.y - y);
-  const distance = (corner: Corner) => [away(corner), Math.abs(corner.x - here.x)] as const;
-  const beyond = corners.map((corner, index) => ({ index, distance: distance(corner) })).filter(({ distance: [rows] }) => rows > 0);
-  beyond.sort(({ distance: one }, { distance: other }) => one[0] - other[0] || one[1] - other[1]);
-  return beyond[0]?.index ?? null;
+const WAYS: Record<string, [across: number, down: number]> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+/** How much further away a thing seems that lies beside the way. */
+const BESIDE = 3;
+/** Of things equally far, the one straight ahead. */
+const OFF_CENTRE = 0.1;
+
+/** Where an arrow key leads from `here`, as an index into `others`; null when the key is not for walking or nothing lies there. */
+export function neighbour(here: Box, others: Box[], key: string): number | null {
+  if (key === 'Home') return others.length ? 0 : null;
+  if (key === 'End') return others.length ? others.length - 1 : null;
+  const way = WAYS[key];
+  if (!way) return null;
+  const [across, down] = way;
+  let nearest: number | null = null;
+  let least = Infinity;
+  others.forEach((other, index) => {
+    const [x, y] = [middle(other, 'x') - middle(here, 'x'), middle(other, 'y') - middle(here, 'y')];
+    const ahead = x * across + y * down;
+    const beside = across ? gap(here.top, here.bottom, other.top, other.bottom) : gap(here.left, here.right, other.left, other.right);
+    const distance = ahead + BESIDE * beside + OFF_CENTRE * Math.abs(across ? y : x);
+    // What lies more beside than ahead is on another way.
+    if (ahead < 1 || beside > ahead || distance >= least) return;
+    nearest = index;
+    least = distance;
+  });
+  return nearest;
+}
+
+function middle({ left, right, top, bottom }: Box, axis: 'x' | 'y'): number {
+  return axis === 'x' ? (left + right) / 2 : (top + bottom) / 2;
+}
+
+/** Between two stretches; 0 where they overlap. */
+function gap(from: number, to: number, otherFrom: number, otherTo: number): number {
+  return Math.max(0, otherFrom - to, from - otherTo);
 }

@@ -46,8 +46,13 @@ export class Picks {
     return !this.typing && this.saver.settled;
   }
 
+  /** How many are picked. */
+  get count(): number {
+    return this.page?.tablemates.filter(({ picked }) => picked).length ?? 0;
+  }
+
   get full(): boolean {
-    return this.page !== null && this.page.tablemates.filter(({ picked }) => picked).length >= this.page.limit;
+    return this.page !== null && this.count >= this.page.limit;
   }
 
   /** Reads the page, again when it is looked at after a while, and once more at the reveal. Returns what ends it. */

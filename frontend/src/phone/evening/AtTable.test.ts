@@ -1,52 +1,23 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
-import { createRawSnippet } from 'svelte';
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { PhoneState } from '../../live/contract';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import AtTable from './AtTable.svelte';
+import { makeDeeds, phoneState, round, seat } from './testing';
 
 const at = (clock: string) => Date.parse(`2026-03-14T${clock}.000Z`);
 
-const phone: PhoneState = {
-  event: { title: 'Supper', phase: 'open', topics: [] },
-  me: {
-    id: 'me',
-    name: 'Ada Lovelace',
-    shown_name: 'Ada L.',
-    present_since: '2026-03-14T18:00:00.000Z',
-    interests: [],
-    intent: '',
-    ask: '',
-    offer: '',
-    on_screen: true,
-  },
-  room: { present: 9, topics: [] },
-  round: {
-    id: 'r1',
-    number: 1,
-    kind: 'timed',
-    status: 'published',
-    starts_at: '2026-03-14T18:10:00.000Z',
-    ends_at: '2026-03-14T18:25:00.000Z',
-    paused_at: null,
-  },
-  seat: {
-    round: 'r1',
-    table: 7,
-    topic: 'Night trains',
-    reason: 'All five picked night trains.',
-    opener: 'Which ride do you remember best?',
-    tablemates: [
-      { name: '<b>Bo</b>', shared: ['Night trains', 'Jazz'], ask: '', offer: 'https://example.org', host: true },
-      { name: 'ليلى', shared: [], ask: '', offer: '', host: false },
-    ],
-  },
-};
+const people = [
+  { name: '<b>Bo</b>', shared: ['Night trains', 'Jazz'], ask: '', offer: 'https://example.org', host: true },
+  { name: 'ليلى', shared: [], ask: '', offer: '', host: false },
+];
+const plan = { entrance: { x: 50, y: 100 }, tables: [{ number: 7, x: 20, y: 30 }] };
+const seated = phoneState({ round, seat: { ...seat, tablemates: people } });
 
+// At hand before it is asked for, as on a page that has stood for a while.
+beforeAll(() => import('./parts'));
 beforeEach(() => vi.stubGlobal('scrollTo', () => undefined));
 
-function show(clock: string) {
-  const children = createRawSnippet(() => ({ render: () => '<span></span>' }));
-  return render(AtTable, { phone, authorization: 'Ticket s3cret', now: at(clock), onedit: () => undefined, children });
+function show(clock: string, phone = seated) {
+  return render(AtTable, { phone, now: at(clock), deeds: makeDeeds(), onedit: () => undefined });
 }
 
 test('the heading is the table and has the focus', () => {
@@ -74,23 +45,54 @@ test('names with markup are letters and links in an offer are not links', () => 
   expect(container.querySelectorAll('li a, li b').length).toBe(0);
 });
 
-test('when time is up the table is thanked', () => {
-  show('18:25:00');
-  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Time is up');
+test('why and how to begin are said in words', () => {
+  show('18:12:00');
+  expect(screen.getByText('All five picked Night trains.')).toBeTruthy();
+  expect(screen.getByText('What would you love to understand better about Night trains?')).toBeTruthy();
 });
 
-test('then a longer talk is offered quietly: nothing is asked of the server before somebody wants to know', async () => {
-  const answer = { limit: 2, reveal_at: null, revealed: false, tablemates: [], introductions: [] };
-  const fetched = vi.fn<typeof fetch>().mockResolvedValue(new Response(JSON.stringify(answer)));
+test('an open table is called one', () => {
+  show('18:12:00', phoneState({ round, seat: { ...seat, topic: null } }));
+  expect(screen.getByText('Open table')).toBeTruthy();
+  expect(screen.getByText('What are you curious about at the moment?')).toBeTruthy();
+});
+
+test('the way there is drawn while people go, and folded away once they talk', async () => {
+  const { rerender, container } = show('18:07:50', { ...seated, plan });
+  expect(await screen.findByRole('img', { name: /table 7 is ahead on your left/ })).toBeTruthy();
+  expect(container.querySelector('details')!.open).toBe(true);
+  await rerender({ now: at('18:12:00') });
+  expect(container.querySelector('details')!.open).toBe(false);
+});
+
+test('who is sent to another table while all talk is shown the way', async () => {
+  const { rerender, container } = show('18:07:50', { ...seated, plan });
+  await rerender({ now: at('18:12:00') });
+  await rerender({ phone: { ...seated, plan: { ...plan, tables: [{ number: 3, x: 90, y: 30 }] }, seat: { ...seated.seat!, table: 3 } } });
+  expect(container.querySelector('details')!.open).toBe(true);
+  expect(await screen.findByRole('img', { name: /table 3 is ahead on your right/ })).toBeTruthy();
+});
+
+test.each([
+  ['where there is no plan', seated],
+  ['where the table is not on it', { ...seated, plan: { ...plan, tables: [{ number: 8, x: 1, y: 1 }] } }],
+])('%s no way is shown', (_, phone) => {
+  show('18:07:50', phone);
+  expect(screen.queryByText('The way there')).toBeNull();
+});
+
+test('sitting out is one tap, and nothing asks back', async () => {
+  const fetched = vi.fn<typeof fetch>().mockImplementation(async () => new Response('{"wish": null}'));
   vi.stubGlobal('fetch', fetched);
-  const { container } = show('18:25:00');
-  expect([container.querySelector('details')!.open, fetched.mock.calls.length]).toEqual([false, 0]);
-  await fireEvent.click(screen.getByText('A longer talk with someone?'));
-  expect(await screen.findByText('You have not sat at a table this evening.')).toBeTruthy();
+  show('18:12:00');
+  await fireEvent.click(screen.getByRole('button', { name: 'Sit this one out' }));
+  expect(fetched.mock.calls.map(([path, init]) => [path, init!.method, init!.body])).toEqual([
+    ['/api/v1/me/wish', 'POST', '{"kind":"sit_out"}'],
+  ]);
   vi.unstubAllGlobals();
 });
 
-test('while the round runs it is not offered', () => {
-  const { container } = show('18:20:00');
-  expect(container.querySelector('details')).toBeNull();
+test('whoever has a seat is not offered another', () => {
+  show('18:12:00');
+  expect(screen.queryByRole('button', { name: /Draw me in/ })).toBeNull();
 });

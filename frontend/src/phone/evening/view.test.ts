@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PhoneState, RoundClock } from '../../live/contract';
-import { shared, spoken, viewOf } from './view';
+import type { PhoneState } from '../../live/contract';
+import { phoneState as state, rolling, round, seat } from './testing';
+import { patienceLeft, shared, spoken, untilEnd, viewOf } from './view';
 
 const at = (clock: string) => Date.parse(`2026-03-14T${clock}.000Z`);
 const EARLY = at('18:07:00');
@@ -8,43 +9,8 @@ const TALKING = at('18:12:00');
 const LATE = at('18:23:30');
 const OVER = at('18:26:00');
 
-const round: RoundClock = {
-  id: 'r1',
-  number: 1,
-  kind: 'timed',
-  status: 'published',
-  starts_at: '2026-03-14T18:10:00.000Z',
-  ends_at: '2026-03-14T18:25:00.000Z',
-  paused_at: null,
-};
-const rolling: RoundClock = { ...round, number: 0, kind: 'rolling', starts_at: null, ends_at: null };
-const seat = { round: 'r1', table: 7, topic: 'Night trains', reason: '', opener: '', tablemates: [] };
-
-function state(changes: Partial<PhoneState> = {}, present = true): PhoneState {
-  return {
-    event: { title: 'Supper', phase: 'open', topics: [] },
-    me: {
-      id: 'me',
-      name: 'Ada Lovelace',
-      shown_name: 'Ada L.',
-      present_since: present ? '2026-03-14T18:00:00.000Z' : null,
-      interests: [
-        { id: 1, label: 'Jazz' },
-        { id: 2, label: 'Night trains' },
-        { id: 3, label: 'Bees' },
-      ],
-      intent: '',
-      ask: '',
-      offer: '',
-      on_screen: true,
-    },
-    room: { present: 9, topics: [] },
-    round: null,
-    seat: null,
-    ...changes,
-  };
-}
-
+const restful = { kind: 'sit_out', since: '2026-03-14T18:05:00.000Z' } as const;
+const drawn = { ...restful, kind: 'draw_me_in' } as const;
 const returned = (phone: PhoneState): PhoneState => ({
   ...phone,
   me: { ...phone.me, present_since: '2026-03-14T18:25:30.000Z' },
@@ -61,6 +27,13 @@ describe('the view', () => {
     ['while tables open on their own, waiting is waiting', state({ round: rolling }), EARLY, 'waiting'],
     ['without a seat a timed round is sat out', state({ round }), TALKING, 'sitting_out'],
     ['also while the others are on their way', state({ round }), EARLY, 'sitting_out'],
+    ['who wished to sit out rests while the round runs', state({ round, wish: restful }), TALKING, 'resting'],
+    ['also while tables form, and between rounds', state({ round: rolling, wish: restful }), EARLY, 'resting'],
+    ['before any round too', state({ wish: restful }), EARLY, 'resting'],
+    ['after a round, who sits out the next one rests', state({ round, seat, wish: restful }), OVER, 'resting'],
+    ['at the table they still sit', state({ round, seat, wish: restful }), TALKING, 'table'],
+    ['who wants to be drawn in waits as before', state({ round: rolling, wish: drawn }), EARLY, 'waiting'],
+    ['also in a round that is full', state({ round, wish: drawn }), TALKING, 'sitting_out'],
     ['when time is up the table is thanked', state({ round, seat }), OVER, 'after'],
     ['a round that was sat out and is over leaves one waiting', state({ round }), OVER, 'waiting'],
     ['a round ended early is over', state({ round: { ...round, status: 'done' }, seat }), TALKING, 'after'],
@@ -80,13 +53,27 @@ describe('what is read out', () => {
     ['two minutes before the end', seated, LATE, 'Two minutes left.'],
     ['the end', seated, OVER, 'The round is over. Thank your table.'],
     ['a pause', state({ round: { ...round, paused_at: '2026-03-14T18:12:00.000Z' }, seat }), OVER, 'The clock is paused.'],
-    ['no seat', state({ round }), TALKING, 'A round has begun. You have a break this time.'],
+    ['an open table says so', state({ round, seat: { ...seat, topic: null } }), EARLY, 'Go to table 7: Open table.'],
+    ['no seat', state({ round }), TALKING, 'A round is on, and there is no free chair for you yet.'],
+    ['a break', state({ round, wish: restful }), TALKING, 'You are sitting this one out.'],
   ];
   test.each(cases)('%s', (_, given, now, words) => expect(spoken(given, now)).toBe(words));
 
   test('a sentence stays the same from one second to the next', () => {
     const seconds = Array.from({ length: 90 }, (_, i) => spoken(seated, LATE + i * 1000));
     expect([...new Set(seconds)]).toEqual(['Two minutes left.']);
+  });
+});
+
+describe('an honest time', () => {
+  test('any table will do once somebody has waited as long as the round says', () => {
+    const waiting = state({ round: rolling });
+    expect([at('18:00:30'), at('18:01:30'), EARLY].map((now) => patienceLeft(waiting, now))).toEqual([60_000, 0, 0]);
+  });
+
+  test('the end of a round stands still while the clock is paused', () => {
+    expect(untilEnd(round, TALKING)).toBe(13 * 60_000);
+    expect(untilEnd({ ...round, paused_at: '2026-03-14T18:20:00.000Z' }, OVER)).toBe(5 * 60_000);
   });
 });
 

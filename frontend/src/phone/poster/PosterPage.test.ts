@@ -1,5 +1,5 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { remember } from '../tickets';
 import PosterPage from './PosterPage.svelte';
 
@@ -31,6 +31,9 @@ const sent = () =>
       return [typeof nonce, rest];
     });
 
+// At hand before it is asked for, as on a page that is being read.
+beforeAll(() => import('./rare'));
+
 beforeEach(() => {
   history.replaceState(null, '', '/e/7kd2');
   localStorage.clear();
@@ -50,7 +53,7 @@ test('a stranger gives a name, picks topics and is checked in', async () => {
   serve(() => refusal('closed', 'Check-in has closed for tonight.'));
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /new here/ }));
-  await fireEvent.input(screen.getByLabelText('Your name'), { target: { value: '  Ada  ' } });
+  await fireEvent.input((await screen.findByLabelText('Your name')), { target: { value: '  Ada  ' } });
   await press('Jazz');
   await press('Check in');
   expect((await screen.findByRole('alert')).textContent!.trim()).toBe('Check-in has closed for tonight.');
@@ -61,12 +64,12 @@ test('after a refusal nothing that was typed is lost', async () => {
   serve(() => refusal('closed', 'Check-in has closed for tonight.'));
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /new here/ }));
-  await fireEvent.input(screen.getByLabelText('Your name'), { target: { value: 'Ada' } });
+  await fireEvent.input((await screen.findByLabelText('Your name')), { target: { value: 'Ada' } });
   await press('Bread');
   await press('Check in');
   await screen.findByRole('alert');
   expect(screen.getByRole('button', { name: 'Bread' }).getAttribute('aria-pressed')).toBe('true');
-  expect((screen.getByLabelText('Your name') as HTMLInputElement).value).toBe('Ada');
+  expect(((await screen.findByLabelText('Your name')) as HTMLInputElement).value).toBe('Ada');
 });
 
 test('without a name one is asked for it', async () => {
@@ -114,7 +117,7 @@ test('a mistyped ticket code stays in the field, to be mended', async () => {
   serve(() => refusal('unknown', 'We do not know this ticket.'));
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
-  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
+  await fireEvent.input(await screen.findByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
   await press('Check in');
   expect(await screen.findByText('We do not know this ticket.')).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>(/short code/).value).toBe('K7QX-2M4B');
@@ -139,7 +142,7 @@ test('who guessed too often sees the seconds go by, and the button comes back by
   serve(() => new Response(body, { status: 429 }));
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
-  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
+  await fireEvent.input(await screen.findByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
   await press('Check in');
   expect(await screen.findByText(/You can try again in \d seconds?\./)).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Check in' }).disabled).toBe(true);
@@ -196,7 +199,7 @@ test('a stamp in the address is swapped for a pass, which every check-in brings 
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
   expect(location.hash).toBe('');
-  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
+  await fireEvent.input(await screen.findByLabelText(/short code/), { target: { value: 'K7QX-2M4B' } });
   await press('Check in');
   await screen.findByText('Check-in has closed for tonight.');
   expect(String(fetched.mock.calls[0]![0])).toBe('/api/v1/posters/7kd2?stamp=STAMP');
@@ -220,7 +223,7 @@ test('a pass that ran out while one was typing sends one to the screen again', a
   );
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /new here/ }));
-  await fireEvent.input(screen.getByLabelText('Your name'), { target: { value: 'Ada' } });
+  await fireEvent.input((await screen.findByLabelText('Your name')), { target: { value: 'Ada' } });
   await press('Check in without a topic');
   expect(await screen.findByRole('heading', { name: 'This code has changed' })).toBeTruthy();
   expect(sessionStorage.getItem('tablemates.pass.7kd2')).toBeNull();
@@ -231,7 +234,7 @@ test('in, but without a key: says so instead of opening a page of nobody', async
   serve(() => new Response('{"code":"entry","message":"Welcome","name":"Ada","ticket":null}', { status: 201 }));
   render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
-  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'badge' } });
+  await fireEvent.input(await screen.findByLabelText(/short code/), { target: { value: 'badge' } });
   await press('Check in');
   expect(await screen.findByRole('heading', { name: 'You are in, Ada' })).toBeTruthy();
 });
@@ -251,7 +254,7 @@ test('a reload keeps the step and what was typed there', async () => {
   serve(() => refusal('x', 'x'));
   const { unmount } = render(PosterPage, { code: '7kd2' });
   await fireEvent.click(await screen.findByRole('button', { name: /have a ticket/ }));
-  await fireEvent.input(screen.getByLabelText(/short code/), { target: { value: 'K7QX' } });
+  await fireEvent.input(await screen.findByLabelText(/short code/), { target: { value: 'K7QX' } });
   unmount();
   render(PosterPage, { code: '7kd2' });
   expect((await screen.findByLabelText<HTMLInputElement>(/short code/)).value).toBe('K7QX');

@@ -1,27 +1,5 @@
-/** Words of the steps at a poster that few people take. */
-import { texts } from '../../lib/text';
+/** Words of the steps behind a poster's first page. */
+import { words } from '../../lib/text';
+import type en from './words/en';
 
-export const t = texts({
-  'spent.title': 'This code has changed',
-  'spent': 'The code at the door is a new one every half minute. Scan the screen at the door again.',
-  'spent.evening': 'To my evening',
-
-  'inside.title': 'You are in, {name}',
-  'inside': 'Your own page, with your table on it, opens by the link in your invitation. No link at hand? The people at the door help.',
-
-  'mail.title': 'A code by e-mail',
-  'mail.label': 'Your e-mail address',
-  'mail.hint': 'The one you signed up with.',
-  'mail.missing': 'Type your e-mail address first.',
-  'mail.send': 'Send me the code',
-  'mail.code.title': 'Type the code',
-  'mail.code': 'If {email} is on the guest list, a mail with six digits is on its way. Keep this page open.',
-  'mail.code.label': 'Code from the mail',
-  'mail.code.missing': 'Type the six digits from the mail.',
-  'mail.again': 'Send it again',
-  'mail.again.in': { one: 'Send it again in {count} second', other: 'Send it again in {count} seconds' },
-  'mail.other': 'Another address',
-  'mail.waiting': 'No connection to the event just now. We keep trying; nothing you typed is lost.',
-  'mail.choose.title': 'Who are you?',
-  'mail.choose': 'Several people signed up with this address.',
-});
+export const t = words<typeof en>(import.meta.glob('./words/*.ts'));

@@ -1,0 +1,5 @@
+/** Words that an evening comes to later. */
+import { words } from '../../lib/text';
+import type en from './words/en';
+
+export const t = words<typeof en>(import.meta.glob('./words/*.ts'));
