@@ -1,4 +1,4 @@
-"""Compiles the matching kernel while a wheel, or an editable install, is built."""
+"""Compiles the matching kernel and the catalogues of words while a wheel, or an editable install, is built."""
 
 import runpy
 from typing import Any
@@ -7,15 +7,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from packaging.tags import platform_tags
 
 KERNEL = "matching/core/kernel"
+WORDS = "platform/tablemates/locale"
 
 
 class KernelHook(BuildHookInterface[Any]):
-    """Puts the library into the wheel. Where nothing compiles the wheel is pure and does without."""
+    """Puts library and words into the wheel. Where nothing compiles the wheel is pure and does without."""
 
     def dependencies(self) -> list[str]:
         return ["ziglang>=0.13"] if self._compile()[1] else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        runpy.run_path(f"{self.root}/{WORDS}/build.py")["compile_all"]()
         library, trouble = self._compile()
         if trouble:
             self.app.display_warning(f"Matching will run on NumPy, several times slower: {trouble}")

@@ -21,6 +21,8 @@ with a shared interest, live on phones, on the console and on the big screen.
   tablemates match FILE                tables for a guest list, without a server
   tablemates bench matching            how good the tables are, beside other methods and chance
   tablemates bench door                what a check-in costs, beside a bare view on the same database
+  tablemates bench live                how fast a word reaches every phone, beside the websockets library
+  tablemates bench crowd               from the scan to the seat, and whether all pages agree after a rough evening
   tablemates simulate EVENT            let the registered guests of an event arrive
 
   tablemates COMMAND --help            what a command takes

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from tablemates.accounts.views import enter
+from tablemates.accounts.views import accept, enter
 from tablemates.surfaces import urls as surfaces
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     ),
     path("console/sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("console/enter/<str:token>", enter, name="enter"),
+    path("console/join/<str:token>", accept, name="join"),
+    path("api/v1/", include("tablemates.accounts.urls")),
     path("api/v1/", include("events.urls")),
     path("api/v1/", include("checkin.urls")),
     path("api/v1/", include("matching.urls")),

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
     from tests.serving import Server
 
@@ -34,6 +35,27 @@ print(json.dumps({{"event_id": str(event.pk), "tickets": {{t.attendee.name: t.se
 OPEN = """
 call_command("event", "open", {slug!r})
 """
+# For `then`: all guests are let in at the door.
+EVERYBODY_IN = """
+from secrets import token_hex
+from checkin.services import check_in, console_station
+from events.models import Event
+event = Event.objects.get(slug={slug!r})
+for person in event.attendees.all():
+    check_in(event=event, station=console_station(event, "all"), nonce=token_hex(8), attendee=person)
+"""
+# The arrow key that leads to the stop of this name; null once it is reached.
+WAY = """name => {
+  const called = stop => stop.getAttribute('aria-label') ?? stop.innerText.trim();
+  const goal = [...document.querySelectorAll('[data-stop]')].find(stop => called(stop).startsWith(name));
+  const here = document.activeElement;
+  if (!goal || goal === here) return null;
+  const [from, to] = [here, goal].map(stop => stop.getBoundingClientRect());
+  const across = to.left + to.width / 2 - from.left - from.width / 2;
+  const down = to.top + to.height / 2 - from.top - from.height / 2;
+  if (Math.abs(across) > Math.abs(down)) return across > 0 ? 'ArrowRight' : 'ArrowLeft';
+  return down > 0 ? 'ArrowDown' : 'ArrowUp';
+}"""
 
 
 @dataclass(frozen=True)
@@ -70,16 +92,19 @@ class Evening:
         phone.get_by_role("button", name="Check in").click()
         return phone
 
-    def page(self, browser: Browser, size: dict[str, int], address: str) -> Page:
+    def page(
+        self, browser: Browser, size: dict[str, int], address: str, locale: str | None = None
+    ) -> Page:
         """Open an address as someone new, with nothing remembered."""
-        self.opened.append(browser.new_context(viewport=size, reduced_motion="reduce"))
+        context = browser.new_context(viewport=size, reduced_motion="reduce", locale=locale)
+        self.opened.append(context)
         page = self.opened[-1].new_page()
         page.goto(address)
         return page
 
-    def organiser(self, browser: Browser, part: str = "") -> Page:
+    def organiser(self, browser: Browser, part: str = "", locale: str | None = None) -> Page:
         """The console of this event, signed in by the printed link."""
-        page = self.page(browser, LAPTOP, self.console)
+        page = self.page(browser, LAPTOP, self.console, locale)
         page.goto(f"{self.server.url}/console/events/{self.event_id}/{part}")
         return page
 
@@ -110,6 +135,59 @@ def press_and_confirm(console: Page, name: str) -> None:
     """Press a button that asks back, and confirm."""
     console.get_by_role("button", name=name).click()
     console.get_by_role("dialog").get_by_role("button", name=name).click()
+
+
+def table_of(console: Page, name: str) -> Locator:
+    """The card of the table at which somebody sits."""
+    return console.locator("[data-table]").filter(has=at_table(console, name))
+
+
+def other_table(console: Page, name: str) -> Locator:
+    """The card of a table at which somebody does not sit."""
+    return console.locator("[data-table]").filter(has_not=at_table(console, name)).first
+
+
+def at_table(console: Page, name: str) -> Locator:
+    """Somebody in their row."""
+    return console.locator("[data-swap]").filter(has_text=name)
+
+
+def drag(console: Page, what: Locator, to: Locator) -> None:
+    """By the mouse, as a hand does it."""
+    what.scroll_into_view_if_needed()
+    start, end = what.bounding_box(), to.bounding_box()
+    assert start
+    assert end
+    console.mouse.move(start["x"] + 30, start["y"] + 10)
+    console.mouse.down()
+    console.mouse.move(start["x"] + 45, start["y"] + 14)
+    console.mouse.move(end["x"] + 30, end["y"] + 8, steps=5)
+    console.mouse.up()
+
+
+def focused(page: Page) -> str:
+    """What the keyboard is at, as a screen reader calls it."""
+    here = "document.activeElement"
+    return str(page.evaluate(f"{here}.getAttribute('aria-label') ?? {here}.innerText.trim()"))
+
+
+def tab_to(page: Page, name: str) -> None:
+    """By the Tab key, to what is called like this."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(name):
+            return
+    pytest.fail(f"The Tab key does not lead to {name}.")
+
+
+def walk_to(page: Page, name: str) -> None:
+    """By the arrow keys, among things that are one stop for the Tab key."""
+    for _ in range(40):
+        key = page.evaluate(WAY, name)
+        if key is None:
+            break
+        page.keyboard.press(key)
+    assert focused(page).startswith(name), f"The arrow keys do not lead to {name}."
 
 
 def serious_trouble(page: Page) -> list[str]:

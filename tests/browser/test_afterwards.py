@@ -67,7 +67,7 @@ def test_two_who_pick_each_other_read_how_to_reach_each_other_after_the_reveal(
     )
     console = evening.organiser(browser)
     hold_a_round(console)
-    ada.get_by_text("A longer talk with someone?").click()
+    expect(ada.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()
     expect(ada.get_by_text("introduced an hour after the evening ends")).to_be_visible()
     pick(ada, "Bo", "ada@example.org")
 

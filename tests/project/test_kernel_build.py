@@ -67,11 +67,12 @@ def wheel_of(tree: Path) -> Path:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """As much of this repository as a wheel with the kernel is made of."""
+    """As much of this repository as a wheel with kernel and words is made of, nothing of it compiled."""
     for name in ("pyproject.toml", "hatch_build.py", "LICENSE"):
         shutil.copy(REPO / name, tmp_path)
-    ignored = shutil.ignore_patterns("__pycache__", "kernel-*")
-    shutil.copytree(REPO / "matching", tmp_path / "matching", ignore=ignored)
+    ignored = shutil.ignore_patterns("__pycache__", "kernel-*", "*.mo")
+    for folder in ("matching", "platform/tablemates/locale"):
+        shutil.copytree(REPO / folder, tmp_path / folder, ignore=ignored)
     return tmp_path
 
 
@@ -182,6 +183,13 @@ def test_a_wheel_carries_the_library_and_names_the_platform(tree: Path) -> None:
     assert not wheel.name.endswith("-any.whl")
     library = library_path(tree / "matching/core/kernel")
     assert f"matching/core/kernel/{library.name}" in zipfile.ZipFile(wheel).namelist()
+
+
+def test_a_wheel_carries_the_compiled_words(tree: Path) -> None:
+    names = zipfile.ZipFile(wheel_of(tree)).namelist()
+    assert [name for name in names if name.endswith(".mo")] == [
+        f"tablemates/locale/{language}/LC_MESSAGES/django.mo" for language in ("de", "es", "fr")
+    ]
 
 
 def test_where_nothing_compiles_the_wheel_is_pure(tree: Path) -> None:

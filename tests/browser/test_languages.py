@@ -1,0 +1,111 @@
+"""An evening in another language than English, and pages that are read from right to left."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.evening import PHONE, Evening, begin_evening, serious_trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.serving import Server
+
+GUESTS = dict.fromkeys(("Ada Lovelace", "Bo Diddley", "Cleo Laine"), "Urban farming")
+SOURCES = Path(__file__).parents[2] / "frontend/src"
+# Sentences of the English catalogues, as far as they are said as they stand.
+ENGLISH = {
+    said
+    for file in SOURCES.rglob("words/en.ts")
+    for said in re.findall(r"'([^'{}]{12,})'[,}]", file.read_text(encoding="utf-8"))
+}
+PAGES = ("", "guests/", "door/", "tables/", "settings/")
+
+
+@pytest.fixture
+def evening(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Evening]:
+    slug = re.sub(r"[^a-z]+", "-", request.node.originalname.removeprefix("test_"))[:50].strip("-")
+    begun = begin_evening(server, tmp_path, slug, GUESTS)
+    yield begun
+    begun.close()
+
+
+def check_in(evening: Evening, browser: Browser, name: str) -> Page:
+    """A German phone at the poster."""
+    phone = evening.page(browser, PHONE, evening.poster, "de-DE")
+    phone.get_by_role("button", name="Ich habe ein Ticket").click()
+    phone.get_by_label("Link oder Kurzcode").fill(evening.ticket_link(name))
+    phone.get_by_role("button", name="Einchecken").click()
+    return phone
+
+
+def english_on(page: Page) -> set[str]:
+    """What is said in English on a page."""
+    shown = page.locator("body").inner_text()
+    return {said for said in ENGLISH if said in shown}
+
+
+def overflow(page: Page) -> int:
+    """Pixels that a page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def test_an_evening_in_german_on_console_and_phones(evening: Evening, browser: Browser) -> None:
+    console = evening.organiser(browser, locale="de-DE")
+    console.get_by_role("button", name="Einlass öffnen").click()
+    console.get_by_role("button", name="Tische entstehen lassen").click()
+    ada, *others = (check_in(evening, browser, name) for name in GUESTS)
+    expect(ada.get_by_text("Alle drei haben Urban farming gewählt.")).to_be_visible()
+    for phone in (ada, *others):
+        expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(r"Tisch\s*1"))
+        assert english_on(phone) == set()
+    for part in PAGES:
+        console.goto(f"{evening.server.url}/console/events/{evening.event_id}/{part}")
+        assert serious_trouble(console) == []
+        assert console.evaluate("document.documentElement.lang") == "de"
+        assert english_on(console) == set()
+
+
+def test_language_chosen_on_a_phone_stays_and_the_server_speaks_it_too(
+    evening: Evening, browser: Browser
+) -> None:
+    phone = evening.page(browser, PHONE, evening.ticket_link("Ada Lovelace"), "de-DE")
+    expect(phone.get_by_role("heading", name="Bis dann, Ada")).to_be_visible()
+    phone.get_by_label("Sprache").select_option("fr")
+    expect(phone.get_by_role("heading", name="À bientôt, Ada")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("heading", name="À bientôt, Ada")).to_be_visible()
+    refused = phone.evaluate("fetch('/api/v1/me').then((answer) => answer.json())")
+    assert refused["message"] == "Connectez-vous d’abord, ou rouvrez votre propre lien."  # noqa: RUF001
+
+
+def test_pages_from_right_to_left_keep_within_their_window(
+    evening: Evening, browser: Browser
+) -> None:
+    evening.open_doors()
+    console = evening.organiser(browser)
+    phones = [
+        evening.page(browser, PHONE, address)
+        for address in (evening.poster, evening.ticket_link("Ada Lovelace"))
+    ]
+    phones.append(evening.check_in(browser, "Bo Diddley"))
+    for phone in phones:
+        phone.get_by_role("heading", level=1).wait_for()
+        phone.evaluate("document.documentElement.dir = 'rtl'")
+        assert overflow(phone) == 0
+        assert serious_trouble(phone) == []
+    for part in PAGES:
+        console.goto(f"{evening.server.url}/console/events/{evening.event_id}/{part}")
+        console.get_by_role("heading", level=1).wait_for()
+        console.evaluate("document.documentElement.dir = 'rtl'")
+        assert overflow(console) == 0
+        assert serious_trouble(console) == []
