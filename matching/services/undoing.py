@@ -43,13 +43,14 @@ def undo_publish(*, round: Round, version: int, by: str = "") -> Mixer:
         published = mixer.changes.filter(kind="round_published").latest("version")
         memory: Memory = published.params["draft"]
         wishes = _give_back_wishes(round, memory)
-        opened = {f"tables/{pk}" for pk in round.tables.values_list("pk", flat=True)}
+        opened = [f"tables/{pk}" for pk in round.tables.values_list("pk", flat=True)]
         before = _make_a_draft(round) or current_round(event)
         tables = _restore(round, memory)
         count_seating(mixer)
         told = _tell(mixer, before, round, tables)
-        told["screen"]["unset"] = sorted(opened)
-        told["console"]["unset"] = sorted(opened - {f"tables/{table.pk}" for table in tables})
+        told["screen"]["unset"] = opened
+        restored = {f"tables/{table.pk}" for table in tables}
+        told["console"]["unset"] = [path for path in opened if path not in restored]
         for person, wish in wishes.items():
             tell_wish(told, person, wish)
         publish(stream=event.pk, type="publish.undone", audiences=told, ring=True)

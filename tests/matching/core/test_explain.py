@@ -31,7 +31,7 @@ def test_topic_of_all_is_named_with_the_ask_that_an_offer_meets() -> None:
         topic="climate",
         holders=(0, 1, 2, 3, 4),
         size=5,
-        help=Help("grants", asker=0, helper=1),
+        help=Help("grants", askers=(0,), helpers=(1,)),
         reason="All five picked climate; Ada asks about grants, Bo offers it.",
     )
     assert found.shared_by_all is True
@@ -64,13 +64,13 @@ def test_people_without_interests_get_an_open_table() -> None:
 
 def test_open_table_still_names_an_ask_that_an_offer_meets() -> None:
     found = reason(np.zeros((5, 3)), asks=flags((2, 2)), offers=flags((4, 2), (2, 2)))
-    assert found.help == Help("chess", asker=2, helper=4)
+    assert found.help == Help("chess", askers=(2,), helpers=(4,))
 
 
 def test_several_who_ask_or_offer_are_counted() -> None:
     asks, offers = flags((0, 1), (3, 1)), flags((1, 1))
     found = reason([[1, 0, 0]] * 5, asks=asks, offers=offers)
-    assert found.help == Help("grants", asker=0, helper=1)
+    assert found.help == Help("grants", askers=(0,), helpers=(1,))
     assert found.reason == "All five picked climate; two ask about grants, Bo offers it."
     found = reason([[1, 0, 0]] * 5, asks=offers, offers=asks)
     assert found.reason == "All five picked climate; Bo asks about grants, two offer it."

@@ -15,6 +15,12 @@ it('the closer tables stand, the smaller they are drawn', () => {
   expect(width(6)).toBeLessThan(width(9));
 });
 
+it('rows that stand close make the room taller, so that topics beneath the tables are read', () => {
+  const tall = (gap: number) => planSpots([], [spot(1, 20, 20), spot(2, 80, 20), spot(3, 20, 20 + gap)]).tall;
+  expect(tall(60)).toBe(2 / 3);
+  expect(tall(15)).toBeGreaterThan(tall(20));
+});
+
 it('without a plan no table has a place', () => {
   expect(planSpots([table('t1')], [])).toMatchObject({ placed: [], idle: [], elsewhere: [table('t1')] });
 });

@@ -179,7 +179,7 @@ export default {
   'desk.out': '{name} hat jetzt keinen Platz.',
   'desk.bench': 'Setzen aus',
   'desk.bench.empty': 'Niemand. Ziehen Sie jemanden hierher, um die Person in dieser Runde auszulassen.',
-  'desk.bench.body': 'Ziehen Sie sie an einen Tisch, oder berechnen Sie neu.',
+  'desk.bench.body': 'Ziehen Sie sie an einen Tisch.',
   'desk.put_out': '{name} aussetzen lassen',
   'desk.pin_person': '{name} beim Neuberechnen an Tisch {table} lassen',
   'desk.pin_table': 'Tisch {table} beim Neuberechnen so lassen',

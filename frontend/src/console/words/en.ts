@@ -179,7 +179,7 @@ export default {
   'desk.out': '{name} has no seat now.',
   'desk.bench': 'Sitting out',
   'desk.bench.empty': 'Nobody. Drag somebody here to leave them out of this round.',
-  'desk.bench.body': 'Drag them to a table, or solve again.',
+  'desk.bench.body': 'Drag them to a table.',
   'desk.put_out': 'Let {name} sit out',
   'desk.pin_person': 'Keep {name} at table {table} when solving again',
   'desk.pin_table': 'Keep table {table} as it is when solving again',

@@ -176,7 +176,7 @@ export default {
   'desk.out': '{name} ahora no tiene sitio.',
   'desk.bench': 'Descansan',
   'desk.bench.empty': 'Nadie. Arrastre aquí a alguien para dejarlo fuera de esta ronda.',
-  'desk.bench.body': 'Arrástrelos a una mesa o recalcule.',
+  'desk.bench.body': 'Arrástrelos a una mesa.',
   'desk.put_out': 'Dejar descansar a {name}',
   'desk.pin_person': 'Mantener a {name} en la mesa {table} al recalcular',
   'desk.pin_table': 'Mantener la mesa {table} como está al recalcular',

@@ -176,7 +176,7 @@ export default {
   'desk.out': '{name} n’a plus de place.',
   'desk.bench': 'Passent leur tour',
   'desk.bench.empty': 'Personne. Faites glisser quelqu’un ici pour le laisser hors de ce tour.',
-  'desk.bench.body': 'Faites-les glisser vers une table, ou recalculez.',
+  'desk.bench.body': 'Faites-les glisser vers une table.',
   'desk.put_out': 'Laisser {name} passer son tour',
   'desk.pin_person': 'Garder {name} à la table {table} en recalculant',
   'desk.pin_table': 'Garder la table {table} telle quelle en recalculant',
