@@ -88,6 +88,16 @@ def test_language_chosen_on_a_phone_stays_and_the_server_speaks_it_too(
     assert refused["message"] == "Connectez-vous d’abord, ou rouvrez votre propre lien."  # noqa: RUF001
 
 
+def test_language_chosen_in_the_console_stays(evening: Evening, browser: Browser) -> None:
+    console = evening.organiser(browser)
+    expect(console.get_by_role("heading", name="The doors are closed")).to_be_visible()
+    console.get_by_label("Language").select_option("de")
+    expect(console.get_by_role("heading", name="Der Einlass ist zu")).to_be_visible()
+    console.reload()
+    expect(console.get_by_label("Sprache")).to_have_value("de")
+    assert serious_trouble(console) == []
+
+
 def test_pages_from_right_to_left_keep_within_their_window(
     evening: Evening, browser: Browser
 ) -> None:

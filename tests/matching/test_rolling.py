@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from checkin.services import check_out, poster_station
 from events.models import Attendee, Event
 from events.services import change_attendee
 from matching.models import Mixer, Round, Seat, Table
@@ -27,7 +26,8 @@ from matching.services import (
 from matching.services.hall import look_around
 from matching.services.placing import PATIENCE, place_waiting
 from tablemates.live.models import Message
-from tests.rows import arrive, make_attendee, make_crowd, make_event, make_nonce
+from tests.room import come, leave
+from tests.rows import arrive, make_attendee, make_crowd, make_event
 from tests.threads import at_once, database_of_threads
 
 pytestmark = pytest.mark.django_db
@@ -39,18 +39,6 @@ def event() -> Event:
     event = make_event()
     set_rolling(event=event, version=0, on=True)
     return event
-
-
-def come(event: Event, *names_and_topics: tuple[str, ...]) -> list[Attendee]:
-    people = [make_attendee(event, name, *topics) for name, *topics in names_and_topics]
-    for person in people:
-        arrive(person)
-    return people
-
-
-def leave(person: Attendee) -> None:
-    station = poster_station(person.event)
-    check_out(event=person.event, station=station, nonce=make_nonce(), attendee=person)
 
 
 def seat(event: Event) -> int:

@@ -32,12 +32,24 @@ function isolate(value: string): string {
   return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }
 
+/** Made once for each language: making one takes longer than a long list of words may. */
+function once<Formatter>(make: (spoken: Language) => Formatter): (spoken: Language) => Formatter {
+  const made = new Map<Language, Formatter>();
+  return (spoken) => {
+    if (!made.has(spoken)) made.set(spoken, make(spoken));
+    return made.get(spoken)!;
+  };
+}
+
+const plurals = once((spoken) => new Intl.PluralRules(spoken));
+const numbers = once((spoken) => new Intl.NumberFormat(spoken));
+
 /** `words` of one catalogue with its variables filled in: `{name}` stands for one, and numbers are written as the language writes them. */
 export function fill(words: string | Plural, vars: Vars, spoken: Language): string {
-  const form = typeof words === 'string' ? words : (words[new Intl.PluralRules(spoken).select(Number(vars.count))] ?? words.other);
+  const form = typeof words === 'string' ? words : (words[plurals(spoken).select(Number(vars.count))] ?? words.other);
   return form.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = vars[name] ?? '';
-    return typeof value === 'number' ? new Intl.NumberFormat(spoken).format(value) : isolate(value);
+    return typeof value === 'number' ? numbers(spoken).format(value) : isolate(value);
   });
 }
 

@@ -1,9 +1,6 @@
 /** What the server knows of a table as facts, put into words: why these people sit together, and how to begin. */
 import type { Why } from '../live/contract';
-import { words } from './text';
-import type en from './words/en';
-
-const t = words<typeof en>(import.meta.glob('./words/*.ts'));
+import { t } from './shared';
 
 /** One sentence; `topic` null: an open table. */
 export function whyWords(why: Why, topic: string | null): string {

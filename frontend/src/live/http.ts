@@ -1,6 +1,6 @@
 /** Asking the server over HTTP: an answer, or an ApiProblem that says what to do next. Never hangs. */
 import type { ApiError, Change } from './contract';
-import { t } from './text';
+import { t } from '../lib/shared';
 
 const PATIENCE = 10_000;
 /** A file takes its time: to send, and to be read row by row. */

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import resource
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +137,11 @@ def _set_aside_what_stays() -> None:
 
 
 def _allow_many_sockets() -> None:
+    try:
+        # Windows has none, and no such limit.
+        import resource  # noqa: PLC0415
+    except ImportError:
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < most:

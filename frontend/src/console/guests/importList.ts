@@ -1,7 +1,7 @@
 /** Sends a guest list and hears, while it goes on, how far the work is. */
 import type { ApiError, ImportField, ImportProgress, ImportSummary } from '../../live/contract';
 import { ApiProblem, csrfToken } from '../../live/http';
-import { t } from '../../live/text';
+import { t } from '../../lib/shared';
 
 /** Something must be heard within this time, or the connection counts as lost. */
 const SILENCE = 120_000;

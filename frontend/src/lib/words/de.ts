@@ -1,4 +1,4 @@
-/** What every surface says of a table: why it sits together, and how to begin. */
+/** What several surfaces say: of a table, why it sits together and how to begin; of the plan of the room; of a lost connection. */
 import type { Translation } from '../text';
 import type en from './en';
 
@@ -28,4 +28,19 @@ export default {
   'number.8': 'acht',
   'number.9': 'neun',
   'number.10': 'zehn',
+
+  'ui.language': 'Sprache',
+  'ui.loading': 'Einen Moment …',
+  'ui.reconnecting': 'Verbindung wird gesucht … Sie sehen den letzten Stand.',
+  'ui.plan': 'Raumplan',
+  'ui.plan.entrance': 'Eingang',
+  'ui.plan.here': 'Raumplan. Wenn Sie hereinkommen, ist Tisch {number} {way}.',
+  'ui.plan.ahead': 'geradeaus',
+  'ui.plan.ahead_left': 'vorne links',
+  'ui.plan.ahead_right': 'vorne rechts',
+  'ui.plan.left': 'links',
+  'ui.plan.right': 'rechts',
+
+  'http.offline': 'Keine Verbindung zur Veranstaltung. Prüfen Sie WLAN oder mobile Daten, und versuchen Sie es noch einmal.',
+  'http.broken': 'Der Server konnte nicht antworten. Versuchen Sie es gleich noch einmal.',
 } satisfies Translation<typeof en>;

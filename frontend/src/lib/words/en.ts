@@ -1,4 +1,4 @@
-/** What every surface says of a table: why it sits together, and how to begin. */
+/** What several surfaces say: of a table, why it sits together and how to begin; of the plan of the room; of a lost connection. */
 export default {
   'why.one': 'Here for {topic}',
   'why.both': 'Both picked {topic}',
@@ -25,4 +25,19 @@ export default {
   'number.8': 'eight',
   'number.9': 'nine',
   'number.10': 'ten',
+
+  'ui.language': 'Language',
+  'ui.loading': 'One moment…',
+  'ui.reconnecting': 'Reconnecting… You see what we last knew.',
+  'ui.plan': 'Plan of the room',
+  'ui.plan.entrance': 'Entrance',
+  'ui.plan.here': 'Plan of the room. Coming in, table {number} is {way}.',
+  'ui.plan.ahead': 'straight ahead',
+  'ui.plan.ahead_left': 'ahead on your left',
+  'ui.plan.ahead_right': 'ahead on your right',
+  'ui.plan.left': 'on your left',
+  'ui.plan.right': 'on your right',
+
+  'http.offline': 'No connection to the event. Check your Wi-Fi or mobile data; then try again.',
+  'http.broken': 'The server could not answer. Try again in a moment.',
 };

@@ -1,4 +1,4 @@
-/** What every surface says of a table: why it sits together, and how to begin. */
+/** What several surfaces say: of a table, why it sits together and how to begin; of the plan of the room; of a lost connection. */
 import type { Translation } from '../text';
 import type en from './en';
 
@@ -28,4 +28,19 @@ export default {
   'number.8': 'ocho',
   'number.9': 'nueve',
   'number.10': 'diez',
+
+  'ui.language': 'Idioma',
+  'ui.loading': 'Un momento…',
+  'ui.reconnecting': 'Reconectando… Ve lo último que supimos.',
+  'ui.plan': 'Plano de la sala',
+  'ui.plan.entrance': 'Entrada',
+  'ui.plan.here': 'Plano de la sala. Al entrar, la mesa {number} está {way}.',
+  'ui.plan.ahead': 'todo recto',
+  'ui.plan.ahead_left': 'delante a la izquierda',
+  'ui.plan.ahead_right': 'delante a la derecha',
+  'ui.plan.left': 'a la izquierda',
+  'ui.plan.right': 'a la derecha',
+
+  'http.offline': 'Sin conexión con el evento. Compruebe el wifi o los datos móviles e inténtelo de nuevo.',
+  'http.broken': 'El servidor no ha podido responder. Inténtelo de nuevo en un momento.',
 } satisfies Translation<typeof en>;

@@ -1,4 +1,4 @@
-/** What every surface says of a table: why it sits together, and how to begin. */
+/** What several surfaces say: of a table, why it sits together and how to begin; of the plan of the room; of a lost connection. */
 import type { Translation } from '../text';
 import type en from './en';
 
@@ -28,4 +28,19 @@ export default {
   'number.8': 'huit',
   'number.9': 'neuf',
   'number.10': 'dix',
+
+  'ui.language': 'Langue',
+  'ui.loading': 'Un instant…',
+  'ui.reconnecting': 'Reconnexion… Vous voyez le dernier état connu.',
+  'ui.plan': 'Plan de la salle',
+  'ui.plan.entrance': 'Entrée',
+  'ui.plan.here': 'Plan de la salle. En entrant, la table {number} est {way}.',
+  'ui.plan.ahead': 'droit devant',
+  'ui.plan.ahead_left': 'devant à gauche',
+  'ui.plan.ahead_right': 'devant à droite',
+  'ui.plan.left': 'à gauche',
+  'ui.plan.right': 'à droite',
+
+  'http.offline': 'Pas de connexion à l’événement. Vérifiez le Wi-Fi ou les données mobiles, puis réessayez.',
+  'http.broken': 'Le serveur n’a pas pu répondre. Réessayez dans un instant.',
 } satisfies Translation<typeof en>;

@@ -4,7 +4,6 @@ import type en from './en';
 
 export default {
   back: 'Zurück',
-  language: 'Sprache',
   unsent: 'Noch nicht gesendet: keine Verbindung. Wir versuchen es weiter.',
 
   'poster.checkin': 'Einchecken',

@@ -1,7 +1,6 @@
 /** Words of the attendee's phone, as far as its first page may need them. */
 export default {
   back: 'Back',
-  language: 'Language',
   unsent: 'Not sent yet: no connection. We keep trying.',
 
   'poster.checkin': 'Check in',

@@ -4,7 +4,6 @@ import type en from './en';
 
 export default {
   back: 'Volver',
-  language: 'Idioma',
   unsent: 'Aún sin enviar: no hay conexión. Seguimos intentándolo.',
 
   'poster.checkin': 'Ya estoy aquí',

@@ -4,7 +4,6 @@ import type en from './en';
 
 export default {
   back: 'Retour',
-  language: 'Langue',
   unsent: 'Pas encore envoyé : pas de connexion. Nous continuons d’essayer.',
 
   'poster.checkin': 'J’arrive',
