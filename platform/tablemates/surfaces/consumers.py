@@ -45,7 +45,16 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
         Channels would give this socket a channel of its own, tasks to listen to it, and a thread to look after database
         connections at every frame: the hub holds it, and only `identify` asks the database.
         """
-        self.scope, self.base_send = scope, send
+        ended = False
+
+        async def tell(message: Any) -> None:
+            # What comes from a socket that we have ended, or is meant for it, changes nothing: servers take a word more amiss.
+            nonlocal ended
+            if not ended:
+                ended = message["type"] == "websocket.close"
+                await send(message)
+
+        self.scope, self.base_send = scope, tell
         code = GONE
         try:
             while (message := await receive())["type"] != "websocket.disconnect":

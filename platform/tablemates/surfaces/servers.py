@@ -43,10 +43,10 @@ def run(
     Raises NotInstalled.
     """
     tasks = [run_matcher, *beside]
-    if server == "uvicorn":
-        _run_uvicorn(host, port, tasks, ready)
-    else:
-        _run_daphne(host, port, tasks, ready)
+    start = _run_uvicorn if server == "uvicorn" else _run_daphne
+    # Ctrl-C is how it ends, even while it starts.
+    with suppress(KeyboardInterrupt):
+        start(host, port, tasks, ready)
 
 
 def _run_daphne(host: str, port: int, tasks: Sequence[Task], ready: Callable[[], None]) -> None:
@@ -118,9 +118,7 @@ def _run_uvicorn(host: str, port: int, tasks: Sequence[Task], ready: Callable[[]
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    # It ends in order at Ctrl-C, and then passes it on.
-    with suppress(KeyboardInterrupt):
-        Server(config).run()
+    Server(config).run()
 
 
 def _make_ready() -> None:

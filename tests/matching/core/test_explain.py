@@ -70,7 +70,7 @@ def test_open_table_still_names_an_ask_that_an_offer_meets() -> None:
 def test_several_who_ask_or_offer_are_counted() -> None:
     asks, offers = flags((0, 1), (3, 1)), flags((1, 1))
     found = reason([[1, 0, 0]] * 5, asks=asks, offers=offers)
-    assert found.help == Help("grants", askers=(0,), helpers=(1,))
+    assert found.help == Help("grants", askers=(0, 3), helpers=(1,))
     assert found.reason == "All five picked climate; two ask about grants, Bo offers it."
     found = reason([[1, 0, 0]] * 5, asks=offers, offers=asks)
     assert found.reason == "All five picked climate; Bo asks about grants, two offer it."
