@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from matching.models import Mixer, Table
 
 SOLVE_SECONDS_PER_PERSON = 0.01
-SOLVE_SECONDS = (0.3, 2.0)
+SOLVE_SECONDS = (0.1, 2.0)
 NOTES_SHARE = 0.25
 """Of that time, what goes into finding out what one more table would change."""
 NOBODY = {"holders": 0, "size": 0, "help": None}

@@ -188,8 +188,7 @@ def test_who_leaves_is_checked_out_from_the_search_and_from_the_last_scans(
 
 
 def test_when_where_and_the_kind_of_poster_are_settings(evening: Evening, browser: Browser) -> None:
-    room = evening.organiser(browser)
-    room.get_by_role("heading", name="Settings").click()
+    room = evening.organiser(browser, "settings/")
     room.get_by_label("Day").fill("2026-03-14")
     room.get_by_label("Begins at").fill("19:05")
     room.get_by_label("Time zone").select_option("Europe/Berlin")
@@ -201,7 +200,6 @@ def test_when_where_and_the_kind_of_poster_are_settings(evening: Evening, browse
     expect(room.get_by_role("link", name="Poster for a screen at the door").first).to_be_visible()
 
     room.reload()
-    room.get_by_role("heading", name="Settings").click()
     expect(room.get_by_label("Day")).to_have_value("2026-03-14")
     expect(room.get_by_label("Begins at")).to_have_value("19:05")
     expect(room.get_by_label("Time zone")).to_have_value("Europe/Berlin")

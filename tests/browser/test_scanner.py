@@ -89,6 +89,16 @@ RAW = """async () => {
   return found;
 }"""
 
+# The guest list comes a moment after the first contact.
+HAS_GUEST_LIST = """async () => {
+  const open = indexedDB.open('tablemates-scanner');
+  const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  const asked = db.transaction('facts').objectStore('facts').getKey('roster');
+  const key = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  db.close();
+  return key !== undefined;
+}"""
+
 # Somebody with the device in hand and tools at the ready: lets the page's own key open an entry, changes it, seals it again.
 TAMPER = """async (index) => {
   const open = indexedDB.open('tablemates-scanner');
@@ -154,8 +164,14 @@ def door(server: Server, request: pytest.FixtureRequest) -> Iterator[Door]:
 def paired(door: Door, browser: Browser, name: str, size: dict[str, int] | None = None) -> Page:
     """A device that was paired by opening the link, and has the guest list."""
     device = door.page(browser, size or PHONE, door.link(name))
-    expect(device.get_by_text(ALL_SENT)).to_be_visible()
+    expect_guest_list(device)
     return device
+
+
+def expect_guest_list(device: Page) -> None:
+    """Wait until a device can do without network."""
+    expect(device.get_by_text(ALL_SENT)).to_be_visible()
+    device.wait_for_function(HAS_GUEST_LIST)
 
 
 def outcomes(ledger: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -285,7 +301,7 @@ def test_the_device_keeps_no_name_and_no_secret_that_can_be_read(
     with device.expect_response("**/stations/pair") as answer:
         device.goto(link)
     paired = answer.value.json()
-    expect(device.get_by_text(ALL_SENT)).to_be_visible()
+    expect_guest_list(device)
     cut(device)
     scan(device, door.tickets["Ada Lovelace"], "Welcome, Ada")
     raw = device.evaluate(RAW)
