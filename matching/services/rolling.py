@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from events.models import Attendee
     from matching.models import Round, Table
     from matching.services.placing import Placement
@@ -65,19 +67,20 @@ def _write(mixer: Mixer, round: Round, placement: Placement) -> bool:
     """Write joined seats and opened tables in one short transaction; False if the plan is out of date."""
     with transaction.atomic():
         locked = lock_mixer(mixer.event)
-        if locked.seatings != mixer.seatings or round_on(locked) != round:
+        on = round_on(locked)
+        if on is None or on != round or locked.seatings != mixer.seatings:
             return False
         # Lock, then look: whoever left or wants no seat any more while we were searching gets none.
         people = [person.pk for person in placement.newly_seated]
-        if seatable(locked.event, round).filter(pk__in=people).count() < len(people):
+        if seatable(locked.event, on).filter(pk__in=people).count() < len(people):
             return False
         count_seating(locked)
-        LeftOut.objects.filter(round=round, attendee__in=people).delete()
-        sit_down(round, placement.joining)
+        LeftOut.objects.filter(round=on, attendee__in=people).delete()
+        sit_down(on, placement.joining)
         if placement.opens:
-            save_tables(round, placement.hall.plan, placement.opened)
-        tables = tables_with_people(round.tables.filter(seats__attendee__in=people).distinct())
-        told = tell_seats(locked, round, tables)
+            save_tables(on, placement.hall.plan, placement.opened)
+        tables = tables_with_people(on.tables.filter(seats__attendee__in=people).distinct())
+        told = tell_seats(locked, on, tables)
         publish(stream=locked.event_id, type="table.seated", audiences=told)
     return True
 
@@ -123,12 +126,19 @@ def count_seating(mixer: Mixer) -> None:
 
 def _free_seats(event: Event, round: Round) -> None:
     """Give up the seats of those who left the event, and tell their tables."""
-    left = round.seats.filter(left_at=None, attendee__present_since=None)
-    if not left.exists():
+    if not _left_behind(round).exists():
         return
     with transaction.atomic():
         mixer = lock_mixer(event)
-        empty = list(left.select_related("attendee"))
-        tables = free(empty, round)
-        told = tell_seats(mixer, round, tables, [seat.attendee for seat in empty])
+        on = round_on(mixer)
+        # Lock, then look: what is told of a round that has ended meanwhile would put it on again.
+        if on != round:
+            return
+        empty = list(_left_behind(on).select_related("attendee"))
+        tables = free(empty, on)
+        told = tell_seats(mixer, on, tables, [seat.attendee for seat in empty])
         publish(stream=event.pk, type="table.left", audiences=told)
+
+
+def _left_behind(round: Round) -> QuerySet[Seat]:
+    return round.seats.filter(left_at=None, attendee__present_since=None)

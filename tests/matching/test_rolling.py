@@ -17,6 +17,7 @@ from matching.models import Mixer, Round, Seat, Table
 from matching.selectors import mixer_of
 from matching.services import (
     draft_round,
+    pause_round,
     publish_round,
     retell_people,
     rolling,
@@ -213,6 +214,31 @@ def test_plan_for_a_round_that_has_ended_is_not_written(event: Event):
     set_rolling(event=event, version=1, on=False)
     assert rolling._write(mixer, on, placement) is False
     assert Seat.objects.count() == 0
+
+
+def test_seats_of_a_round_that_has_ended_meanwhile_are_not_told(event: Event):
+    ada, *_ = come(event, *FARMERS)
+    seat(event)
+    stale = Round.objects.get(status="published")
+    leave(ada)
+    set_rolling(event=event, version=1, on=False)
+    told = Message.objects.count()
+    rolling._free_seats(event, stale)
+    assert Message.objects.count() == told
+
+
+def test_seats_are_told_with_the_clock_as_it_stands_and_not_as_it_stood():
+    event = make_event()
+    make_crowd(event, "farming", each=5)
+    draft = draft_round(event=event, version=0)
+    publish_round(round=draft, version=1)
+    come(event, ("Eve", "farming"))
+    stale = Round.objects.get(status="published")
+    placement = place_waiting(look_around(stale), stale)
+    pause_round(round=stale, version=2)
+    assert rolling._write(mixer_of(event), stale, placement)
+    screen = Message.objects.get(type="table.seated").audiences["screen"]
+    assert screen["set"]["round"]["paused_at"]
 
 
 def test_latecomer_of_a_timed_round_gets_a_free_seat():

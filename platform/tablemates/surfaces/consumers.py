@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from autobahn.exception import Disconnected
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from events.models import Event
@@ -52,7 +53,11 @@ class SurfaceConsumer(AsyncWebsocketConsumer):
             nonlocal ended
             if not ended:
                 ended = message["type"] == "websocket.close"
-                await send(message)
+                try:
+                    await send(message)
+                except Disconnected as gone:
+                    # What Daphne calls it; other servers raise an OSError by themselves.
+                    raise ConnectionResetError from gone
 
         self.scope, self.base_send = scope, tell
         code = GONE
