@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests import services
 from tests.serving import Server, serving
@@ -11,6 +12,13 @@ from tests.serving import Server, serving
 
 def pytest_report_header() -> list[str]:
     return services.describe()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request speaks its own language, and the thread keeps it: the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
