@@ -11,8 +11,9 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
 from checkin.stations import Pass, read_token
+from events.gone import expect_not_gone
 from events.models import Ticket
-from events.selectors import valid_ticket
+from events.selectors import read_scan, valid_ticket
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -30,12 +31,13 @@ class TicketAuthentication(BaseAuthentication):
     """`Authorization: Ticket <secret>`; puts the Ticket into `request.auth`."""
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Ticket] | None:
-        """Return the ticket; an unknown or revoked one is refused without saying which."""
+        """Return the ticket; an unknown or revoked one is refused without saying which, one of a deleted event with 410."""
         secret = credentials(request, "ticket")
         if not secret:
             return None
         ticket = valid_ticket(secret)
         if ticket is None:
+            expect_not_gone(read_scan(secret))
             raise AuthenticationFailed(
                 _("This link is not valid any more. Scan the poster at the door for a new one."),
                 code="invalid_ticket",

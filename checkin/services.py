@@ -13,6 +13,7 @@ from checkin.attempt import Attempt, DeviceScan
 from checkin.models import CheckIn, Conflict, Station
 from checkin.telling import tell_console, tell_everyone
 from checkin.wording import answer_of
+from events.memory.services import recognise
 from events.models import Attendee
 from events.selectors import is_ticket_elsewhere
 from events.services import lock_event, register_attendee
@@ -183,6 +184,9 @@ def _step(scan: Attempt) -> CheckIn:
     new = presence.Step(scan.moment(), scan.nonce, "in" if scan.act == Act.IN else "out")
     if presence.is_news(scan.steps, new):
         outcome = Outcome.ENTRY if scan.act == Act.IN else Outcome.EXIT
+        if scan.act == Act.IN and scan.person and scan.event.series_id:
+            scan.person.event = scan.event
+            recognise(scan.person)
     else:
         outcome = Outcome.ALREADY_IN if scan.act == Act.IN else Outcome.NOT_IN
     return _move(scan, outcome, [*scan.steps, new], new)

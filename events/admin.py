@@ -3,12 +3,14 @@
 from django.contrib import admin
 
 from events.models import Attendee, Event, Interest, Series, Ticket
+from tablemates.admin_pages import Undeletable
 
-admin.site.register([Series, Interest])
+admin.site.register(Interest)
+admin.site.register(Series, Undeletable)
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(Undeletable):
     """Events."""
 
     list_display = ("title", "team", "phase", "created_at")
@@ -16,10 +18,11 @@ class EventAdmin(admin.ModelAdmin):
 
 
 @admin.register(Attendee)
-class AttendeeAdmin(admin.ModelAdmin):
-    """People at events; presence belongs to the door."""
+class AttendeeAdmin(Undeletable):
+    """People at events; presence belongs to the door, and who they are across a series to themselves."""
 
     list_display = ("name", "event", "status", "present_since")
+    exclude = ("person",)
     readonly_fields = ("present_since",)
 
 

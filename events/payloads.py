@@ -35,6 +35,7 @@ def event_for_phone(event: Event, topics: Iterable[Interest]) -> dict[str, Any]:
         "title": event.title,
         "phase": event.phase,
         "topics": [topic(interest) for interest in topics],
+        "series": _series(event),
     }
 
 
@@ -67,7 +68,13 @@ def event_for_console(event: Event) -> dict[str, Any]:
         "table_min": event.table_min,
         "table_size": event.table_size,
         "table_max": event.table_max,
+        "pick_limit": event.pick_limit,
+        "series": _series(event),
     }
+
+
+def _series(event: Event) -> str | None:
+    return event.series.name if event.series else None
 
 
 class Holds(NamedTuple):

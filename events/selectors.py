@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 from django.db.models import Count, Q
 
-from events.models import Event, Interest, Ticket
+from events.models import Event, Interest, Series, Ticket
 from events.names import shown_name
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
     registered = Count("attendees", filter=Q(attendees__status="registered"))
     present = Count("attendees", filter=Q(attendees__present_since__isnull=False))
     return events.annotate(registered_count=registered, present_count=present)
+
+
+def series_of(organiser: Organiser) -> list[tuple[str, int]]:
+    """Series of the organiser's team, by name: how many events each has."""
+    series = Series.objects.filter(team_id=organiser.team_id).order_by("name")
+    return list(series.annotate(count=Count("events")).values_list("name", "count"))
 
 
 def topics_of(event: Event) -> QuerySet[Interest]:

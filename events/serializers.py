@@ -49,7 +49,7 @@ class Start(serializers.DateTimeField):
 
 
 class EventChanges(serializers.Serializer[Event]):
-    """Title, when and where, language, the poster's mode, and table sizes."""
+    """Title, when and where, language, the poster's mode, table sizes, how many one may pick, and the series."""
 
     title = serializers.CharField(max_length=120, required=False)
     starts_at = Start(required=False, allow_null=True)
@@ -60,6 +60,8 @@ class EventChanges(serializers.Serializer[Event]):
     table_min = serializers.IntegerField(min_value=3, max_value=8, required=False)
     table_size = serializers.IntegerField(min_value=3, max_value=8, required=False)
     table_max = serializers.IntegerField(min_value=3, max_value=8, required=False)
+    pick_limit = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    series = serializers.CharField(max_length=120, required=False, allow_null=True)
 
     def validate_time_zone(self, name: str) -> str:
         """Refuse a zone that our calendar does not know."""

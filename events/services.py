@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from events import payloads
 from events.importing import fold_interest
-from events.models import Attendee, Event, Interest, Ticket
+from events.models import Attendee, Event, Interest, Series, Ticket
 from events.selectors import interests_by_key, room_now, topics_of
 from tablemates.live.publish import Facts, publish
 from tablemates.refusals import Refusal
@@ -40,7 +41,8 @@ def create_event(*, team: Team, title: str, slug: str = "") -> Event:
     if slug and Event.objects.filter(slug=slug).exists():
         raise Refusal("slug_taken", _("This short name is taken. Choose another."), field="slug")
     taken = set(Event.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    free = next(s for s in (wanted, *(f"{wanted}-{n}" for n in range(2, 10_000))) if s not in taken)
+    numbered = (f"{wanted}-{n}" for n in count(2))
+    free = next(slug for slug in chain([wanted], numbered) if slug not in taken)
     try:
         with transaction.atomic():
             return Event.objects.create(team=team, title=title, slug=free)
@@ -87,8 +89,17 @@ def end_event(*, event: Event) -> Event:
 
 @transaction.atomic
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
-    """Change title, when and where (`starts_at`, `time_zone`, `place`), `language`, `poster_mode` or table sizes."""
+    """Change title, when and where (`starts_at`, `time_zone`, `place`), `language`, `poster_mode`, table sizes, `pick_limit`.
+
+    `series` is the name of one, made if it is new; None takes the event out of any.
+    """
     event = lock_event(event)
+    before = event.series
+    if "series" in changes:
+        changes = {**changes, "series": _series_named(event.team, changes["series"])}
+        # Who somebody is in one series says nothing of who they are in another.
+        known = event.attendees.exclude(person=None)
+        known.exclude(person__series=changes["series"]).update(person=None)
     for name, value in changes.items():
         setattr(event, name, value)
     if not 3 <= event.table_min <= event.table_size <= event.table_max <= 8:
@@ -99,8 +110,15 @@ def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
             field="table_size",
         )
     event.save()
+    if before and before != event.series:
+        # A name that was mistyped leaves nothing behind.
+        Series.objects.filter(pk=before.pk, events=None, people=None, past_outcomes=None).delete()
     _publish_event(event, "event.changed")
     return event
+
+
+def _series_named(team: Team, name: str | None) -> Series | None:
+    return Series.objects.get_or_create(team=team, name=name)[0] if name else None
 
 
 def _publish_event(event: Event, type: str) -> None:

@@ -6,6 +6,7 @@ from events.api import events, tickets, topics
 
 urlpatterns = [
     path("events", events.events),
+    path("series", events.series),
     path("events/<uuid:event_id>/open", events.open_event),
     path("events/<uuid:event_id>/import", events.import_guests),
     path("events/<uuid:event_id>/topics", topics.topics),

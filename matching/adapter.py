@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.utils import timezone
 
 from events.importing import fold_interest
-from events.models import Attendee
+from events.keeping_apart import pairs_apart
+from events.memory.kinds import Kind, worth
+from events.memory.selectors import Company, recent_company
+from events.models import Attendee, Person
 from events.names import shown_name
 from events.selectors import merged_topics, topics_of
 from matching.core import Problem, Seating, explain
@@ -33,6 +37,7 @@ class RoomPlan:
     """The people of a room in the solver's order, and the problem they make; `merged` topics by their old key.
 
     numbers: of the tables, by their index in the problem's venue; () where tables are alike and have no place.
+    apart: who keeps away, and from whom.
     """
 
     people: tuple[Attendee, ...]
@@ -40,6 +45,7 @@ class RoomPlan:
     problem: Problem
     merged: Mapping[str, Interest]
     numbers: tuple[int, ...] = ()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
     def reasons(
         self, table_of: NDArray[np.intp], began_with: Sequence[Interest | None] = ()
@@ -92,11 +98,12 @@ def plan_room(
     pins: Mapping[UUID, int] | None = None,
     tables: Collection[int] = (),
     closed: Collection[int] = (),
+    in_haste: bool = False,
 ) -> RoomPlan:
     """Build the solver's problem for these people, with all that this evening has seen.
 
     pins: table numbers by attendee id. tables: numbers of tables that are there beside those of the venue. closed: numbers
-    that are not to be used. Who needs a certain table and has sat already is kept where they sat last.
+    that are not to be used. in_haste: what people are to each other may be half a minute old. Who needs a certain table and has sat already is kept where they sat last.
     """
     pins, last = pins or {}, _last_numbers(event, people)
     numbers = {*pins.values(), *tables}
@@ -104,8 +111,11 @@ def plan_room(
     alike = len(people) // event.table_min if numbered else None
     floor = lay_floor(event, numbers, closed=closed, alike=alike)
     kept = floor.room_for(people, last, taken=pins) | dict(pins)
+    apart = frozenset(pairs_apart(event, people))
     rules = {
         "met": _met(event, people),
+        "apart": apart,
+        "ties": _ties(event, people, recent=in_haste),
         "sat_out": _sat_out(event, people),
         "newcomers": np.array([person.first_timer for person in people], dtype=bool),
         "trades": tuple(fold_interest(person.trade) or None for person in people),
@@ -113,7 +123,7 @@ def plan_room(
         "needs": floor.needs(people),
         "pins": floor.places([kept.get(person.pk) for person in people]) if kept else None,
     }
-    return replace(_plan(event, people, **rules), numbers=floor.numbers)
+    return replace(_plan(event, people, **rules), numbers=floor.numbers, apart=apart)
 
 
 def plan_words(event: Event, people: Sequence[Attendee]) -> RoomPlan:
@@ -209,6 +219,24 @@ def _met(event: Event, people: Sequence[Attendee]) -> NDArray[np.int64]:
     met += _together(whole, len(people))
     np.fill_diagonal(met, 0)
     return met
+
+
+def _ties(event: Event, people: Sequence[Attendee], *, recent: bool) -> NDArray[np.float64] | None:
+    """What each two whom the series remembers are worth to each other at a table: the mean of both sides."""
+    place = {one.person_id: i for i, one in enumerate(people) if one.person_id is not None}
+    if event.series_id is None or len(place) < 2:
+        return None
+    mixes = dict(Person.objects.filter(pk__in=place).values_list("pk", "mix"))
+    company = recent_company(event) if recent else Company.of(list(mixes), now=timezone.now())
+    value = {pk: {kind: worth(kind, mix) for kind in Kind} for pk, mix in mixes.items()}
+    ties = np.zeros((len(people), len(people)))
+    known = np.array([place[pk] for pk in mixes], dtype=np.intp)
+    ties[np.ix_(known, known)] = np.array([[value[pk][Kind.NEW]] for pk in mixes])
+    for (one, other), kind in company.kinds.items():
+        if one in value and other in value:
+            ties[place[one], place[other]] = value[one][kind]
+    np.fill_diagonal(ties, 0)
+    return (ties + ties.T) / 2
 
 
 def _together(tables: Sequence[Sequence[int]], n: int) -> NDArray[np.int64]:

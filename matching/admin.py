@@ -3,5 +3,6 @@
 from django.contrib import admin
 
 from matching.models import Mixer, Round, Table
+from tablemates.admin_pages import Undeletable
 
-admin.site.register([Mixer, Round, Table])
+admin.site.register([Mixer, Round, Table], Undeletable)

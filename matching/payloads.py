@@ -162,6 +162,7 @@ def seat_for_phone(table: Table, person: Attendee) -> dict[str, Any]:
     """Record `seat` of one phone: the table, why, and who is there by first name."""
     return {
         "round": str(table.round_id),
+        "id": str(table.pk),
         "table": table.number,
         "topic": _topic(table),
         "why": table.why,

@@ -77,14 +77,21 @@ def sittings_of(seats: QuerySet[Seat]) -> dict[UUID, list[Sitting]]:
     return at_table
 
 
-def pairs_of(sittings: Iterable[Sitting]) -> set[tuple[UUID, UUID]]:
-    """Who of those at one table sat there at the same time; each pair once, in either order."""
-    found = set()
+def meetings_of(sittings: Iterable[Sitting]) -> dict[tuple[UUID, UUID], datetime]:
+    """Who of those at one table sat there at the same time, and since when first; each pair once, the lower id first."""
+    found: dict[tuple[UUID, UUID], datetime] = {}
     for one, other in combinations(sittings, 2):
         parted = (one.went and one.went <= other.came) or (other.went and other.went <= one.came)
         if one.attendee != other.attendee and not parted:
-            found.add((min(one.attendee, other.attendee), max(one.attendee, other.attendee)))
+            pair = min(one.attendee, other.attendee), max(one.attendee, other.attendee)
+            since = max(one.came, other.came)
+            found[pair] = min(found.get(pair, since), since)
     return found
+
+
+def pairs_of(sittings: Iterable[Sitting]) -> set[tuple[UUID, UUID]]:
+    """Who of those at one table sat there at the same time; each pair once, the lower id first."""
+    return set(meetings_of(sittings))
 
 
 def seatable(event: Event, round: Round | None = None) -> QuerySet[Attendee]:

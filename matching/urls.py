@@ -5,7 +5,6 @@ from django.urls import path
 from matching.api import events, people, rounds
 
 urlpatterns = [
-    path("events/<uuid:event_id>", events.settings),
     path("events/<uuid:event_id>/end", events.end),
     path("events/<uuid:event_id>/rolling", events.rolling),
     path("events/<uuid:event_id>/venue", events.venue),

@@ -30,6 +30,7 @@ from checkin.serializers.phone import (
 )
 from checkin.services import check_in, check_in_walk_in, check_out, poster_station
 from checkin.tries import device_of, name_device, note_wrong_try, too_many
+from events.gone import expect_not_gone
 from events.payloads import attendee_for_phone, topic
 from events.selectors import event_at_poster, topics_of
 from events.services import change_attendee
@@ -51,6 +52,7 @@ IN = (CheckIn.Outcome.ENTRY, CheckIn.Outcome.ALREADY_IN)
 def _event_at(code: str) -> Event:
     if event := event_at_poster(code):
         return event
+    expect_not_gone(code)
     raise Http404
 
 

@@ -11,7 +11,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from events.guest_list.upload import Upload, import_upload
-from events.selectors import events_of, with_counts
+from events.selectors import events_of, series_of, with_counts
 from events.serializers import GuestListUpload, NewEvent
 from events.services import create_event, open_doors
 from tablemates.accounts.selectors import signed_in
@@ -48,6 +48,13 @@ def events(request: Request) -> Response:
     return Response(
         row(create_event(team=signed_in(request).team, **form.validated_data)), status=201
     )
+
+
+@api_view(["GET"])
+def series(request: Request) -> Response:
+    """The team's series, to choose one for an event."""
+    found = series_of(signed_in(request))
+    return Response({"series": [{"name": name, "events": count} for name, count in found]})
 
 
 @api_view(["POST"])

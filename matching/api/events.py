@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 
-@api_view(["PATCH"])
 def settings(request: Request, event_id: UUID) -> Response:
-    """Change title, table sizes, and the times of rounds."""
+    """Change title, table sizes, and the times of rounds. Part of the view of an event, which can be deleted too."""
     event = own_event(request, event_id)
     changes, times = filled_in(EventChanges, request), filled_in(Times, request)
     version = times.pop("version", mixer_of(event).version)

@@ -22,7 +22,12 @@ from matching.services.rolling import seat_waiting
 from matching.services.rounds import change_times, discard_draft, set_rolling
 from matching.services.undoing import undo_publish
 from matching.services.venue import set_venue
-from matching.services.wishes import events_with_wishes_over, make_wish, settle_wishes
+from matching.services.wishes import (
+    events_with_wishes_over,
+    make_wish,
+    settle_wishes,
+    sit_elsewhere,
+)
 
 __all__ = [
     "Move",
@@ -51,6 +56,7 @@ __all__ = [
     "set_rolling",
     "set_venue",
     "settle_wishes",
+    "sit_elsewhere",
     "start_round",
     "tend_clock",
     "undo_publish",

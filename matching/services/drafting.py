@@ -26,6 +26,7 @@ from matching.selectors import seatable, tables_with_people
 from matching.services.acting import organiser_acts
 from matching.services.holding import hold_pins
 from matching.services.noting import kept_out, kept_out_note, notes_on, one_more_table, still_true
+from matching.services.parting import apart_or_out
 from matching.services.rounds import drop_draft, expect_draft, save_tables
 from matching.services.telling import tell_console
 from tablemates.live.publish import publish
@@ -200,8 +201,12 @@ def _solve(plan: RoomPlan, seed: int) -> Solved:
     problem = plan.problem
     low, high = SOLVE_SECONDS
     seconds = min(max(low, SOLVE_SECONDS_PER_PERSON * problem.n), high)
-    found = solve(problem, stop=MaxRuntime((1 - NOTES_SHARE) * seconds), seed=seed)
-    seating = hold_pins(problem, found)
+
+    def search(room: Problem) -> Seating:
+        found = solve(room, stop=MaxRuntime((1 - NOTES_SHARE) * seconds), seed=seed)
+        return hold_pins(room, found)
+
+    seating = apart_or_out(problem, plan.apart, search)
     more = one_more_table(problem, seating, stop=MaxRuntime(NOTES_SHARE * seconds), seed=seed)
     return Solved(seating, [*notes_on(plan, seating), *more])
 
@@ -217,7 +222,8 @@ def _refusal(error: Unsolvable, problem: Problem, beside: int = 0) -> Refusal:
         "n": problem.n,
         "least": problem.table_min,
         "most": problem.table_max,
-        "missing": problem.table_min - problem.n,
+        # There may be enough people, but for those who keep away from each other.
+        "missing": max(1, problem.table_min - problem.n),
     }
     if beside:
         message = ngettext(

@@ -14,6 +14,7 @@ from matching.selectors import seatable, tables_with_people
 from matching.services.acting import organiser_acts
 from matching.services.drafting import recount
 from matching.services.noting import kept_out, note_kept_out
+from matching.services.parting import at_ease
 from matching.services.rolling import change_tables, count_seating, free
 from matching.services.rounds import expect_draft
 from matching.services.telling import tell_console, tell_seats, tell_wish
@@ -22,7 +23,7 @@ from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from events.models import Attendee
@@ -115,6 +116,7 @@ class _Changes:
                     _expect_willing(person, self.round)
                 taken = table.seats.filter(left_at=None).count() - (1 if swap else 0)
                 _expect_chair(table, chairs[table.number], taken)
+                _expect_at_ease(person, table, self.places)
 
 
 def _expect_open(round: Round) -> Round:
@@ -156,6 +158,16 @@ def _expect_chair(table: Table, chairs: int, taken: int) -> None:
         raise Refusal(
             "table_full",
             _("Table %d is full. Swap two people, or choose another.") % table.number,
+        )
+
+
+def _expect_at_ease(person: Attendee, table: Table, moving: Iterable[Attendee]) -> None:
+    # No reason is given: it is nobody's business but the one's who keeps away.
+    if not at_ease(person, table, moving):
+        raise Refusal(
+            "does_not_suit",
+            _("Table %(number)d does not suit %(name)s. Choose another.")
+            % {"number": table.number, "name": person.name},
         )
 
 

@@ -49,7 +49,7 @@ def look_around(round: Round) -> Hall:
     people = list(seatable(event, round).prefetch_related(None))
     seats = dict(round.seats.filter(left_at=None).values_list("attendee_id", "table__number"))
     laid = set(round.tables.values_list("number", flat=True))
-    plan = plan_room(event, people, tables=laid)
+    plan = plan_room(event, people, tables=laid, in_haste=True)
     plan = replace(plan, problem=_within_reach(plan.problem))
     mine = [seats.get(person.pk) for person in people]
     numbers = plan.numbers or tuple(sorted({number for number in mine if number is not None}))

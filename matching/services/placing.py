@@ -13,6 +13,7 @@ from django.utils import timezone
 from matching.core import UNSEATED, MaxIterations, Unsolvable, gather, seat_one, solve, suits
 from matching.models import Round, Wish
 from matching.payloads import PATIENCE_SECONDS
+from matching.services.parting import apart_or_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from events.models import Attendee
-    from matching.core import Problem
+    from matching.core import Problem, Seating
     from matching.services.hall import Hall
 
 PATIENCE = timedelta(seconds=PATIENCE_SECONDS)
@@ -132,11 +133,20 @@ class Queue:
         for count in range(len(left), problem.table_min - 1, -1):
             try:
                 room = problem.subset(left[:count])
-                rest = solve(room, stop=MaxIterations(200), seed=self.round.number).table_of
+                rest = apart_or_out(room, self._away(left[:count]), self._search).table_of
             except Unsolvable:
                 continue
             return {i: table for i, table in zip(left, rest.tolist(), strict=False) if table >= 0}
         return {}
+
+    def _away(self, people: list[int]) -> set[tuple[int, int]]:
+        """Of these people, by place in their list: who keeps away, and from whom."""
+        place = {person: i for i, person in enumerate(people)}
+        apart = self.hall.plan.apart
+        return {(place[i], place[j]) for i, j in apart if i in place and j in place}
+
+    def _search(self, room: Problem) -> Seating:
+        return solve(room, stop=MaxIterations(200), seed=self.round.number)
 
 
 def _with_tables(problem: Problem, free: Collection[int]) -> Problem:

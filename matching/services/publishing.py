@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from matching.models import LeftOut, Mixer, Round, Wish
 from matching.selectors import current_round, seatable, waiting
 from matching.services.acting import organiser_acts, round_on
 from matching.services.noting import kept_out
+from matching.services.parting import seats_to_give_up
 from matching.services.rounds import expect_draft
 from matching.services.telling import tell_new_round, tell_wish
 from matching.services.undoing import remember
@@ -84,9 +85,15 @@ def _settle_who_sits_out(round: Round, moment: datetime) -> list[Wish]:
 
 
 def _drop_who_is_gone(round: Round) -> list[str]:
-    """Take who has left or sits out off a draft, and tables nobody sits at; returns the console's paths of these."""
+    """Take off a draft who has left, sits out or keeps away from somebody at their table, and tables nobody sits at.
+
+    Returns the console's paths of these.
+    """
     mixer = round.mixer
-    gone = round.seats.exclude(attendee__in=seatable(mixer.event))
+    seats = round.seats.select_related("attendee").order_by("pk")
+    uneasy = [seat.pk for seat in seats_to_give_up(mixer.event, seats)]
+    there = Q(attendee__in=seatable(mixer.event))
+    gone = round.seats.filter(~there | Q(pk__in=uneasy))
     shrunk = set(gone.values_list("table__number", flat=True))
     gone.delete()
     sizes = dict(round.tables.annotate(size=Count("seats")).values_list("number", "size"))

@@ -14,7 +14,8 @@ from matching.models import Mixer, Round, Seat, Table, Wish
 from matching.selectors import current_round, tables_with_people
 from matching.services.acting import organiser_acts
 from matching.services.noting import kept_out
-from matching.services.rolling import count_seating
+from matching.services.parting import seats_to_give_up
+from matching.services.rolling import count_seating, free
 from matching.services.telling import tell_console, tell_new_round, tell_wish
 from tablemates.live.publish import publish
 from tablemates.refusals import Refusal
@@ -47,6 +48,7 @@ def undo_publish(*, round: Round, version: int, by: str = "") -> Mixer:
         before = _make_a_draft(round) or current_round(event)
         tables = _restore(round, memory)
         count_seating(mixer)
+        _part(before)
         told = _tell(mixer, before, round, tables)
         told["screen"]["unset"] = opened
         restored = {f"tables/{table.pk}" for table in tables}
@@ -88,6 +90,14 @@ def _make_a_draft(round: Round) -> Round | None:
         before.status = Round.Status.PUBLISHED
         before.save(update_fields=["status"])
     return before
+
+
+def _part(before: Round | None) -> None:
+    """Whoever has come to keep away from somebody at their old table does not sit down there again."""
+    if before and before.status == Round.Status.PUBLISHED:
+        seats = before.seats.filter(left_at=None).select_related("attendee").order_by("pk")
+        if uneasy := seats_to_give_up(before.mixer.event, seats):
+            free(uneasy, before)
 
 
 def _restore(round: Round, memory: Memory) -> list[Table]:

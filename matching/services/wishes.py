@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Attendee, Event
-from matching.models import Errand, Round, Wish
+from matching.models import Errand, Round, Seat, Wish
+from matching.selectors import mixer_of
 from matching.services.acting import lock_mixer, round_on
 from matching.services.errands import end_errand
 from matching.services.rolling import free
@@ -50,6 +51,20 @@ def make_wish(*, attendee: Attendee, kind: str | None) -> Wish | None:
     tell_wish(told, person.pk, wish)
     publish(stream=mixer.event_id, type="wish.made", audiences=told, ring=True)
     return wish
+
+
+@transaction.atomic
+def sit_elsewhere(*, attendee: Attendee, away_from: Attendee) -> None:
+    """If these two sit at one table now, let the first give up the seat and be drawn in at another. Lock the event first."""
+    mixer = mixer_of(attendee.event)
+    on = round_on(mixer)
+    seats = on.seats.filter(left_at=None) if on else Seat.objects.none()
+    theirs = seats.filter(attendee=away_from).values("table")
+    mine = list(seats.filter(attendee=attendee, table__in=theirs))
+    if on and mine:
+        told = tell_seats(mixer, on, free(mine, on), [attendee])
+        tell_wish(told, attendee.pk, _write(attendee, Wish.Kind.DRAW_ME_IN, on))
+        publish(stream=mixer.event_id, type="wish.made", audiences=told, ring=True)
 
 
 def _write(person: Attendee, kind: str, on: Round | None) -> Wish:
