@@ -18,6 +18,7 @@ with a shared interest, live on phones, on the console and on the big screen.
   tablemates event open EVENT          open the doors
   tablemates event list                the events and their links
   tablemates import EVENT FILE         read a guest list (Eventbrite, pretix, Luma, Meetup, Hi.Events, plain CSV)
+  tablemates remind                    send the reminders that are due, once, as from cron (serve does so by itself)
   tablemates match FILE                tables for a guest list, without a server
   tablemates bench matching            how good the tables are, beside other methods and chance
   tablemates bench door                what a check-in costs, beside a bare view on the same database

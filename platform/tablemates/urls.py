@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from tablemates.accounts.views import accept, enter
+from tablemates.followup.views import quiet
 from tablemates.surfaces import urls as surfaces
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("console/sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("console/enter/<str:token>", enter, name="enter"),
     path("console/join/<str:token>", accept, name="join"),
+    path("quiet/<str:token>", quiet, name="quiet"),
     path("api/v1/", include("tablemates.accounts.urls")),
     path("api/v1/", include("events.urls")),
     path("api/v1/", include("checkin.urls")),

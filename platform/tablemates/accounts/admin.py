@@ -3,8 +3,9 @@
 from django.contrib import admin
 
 from tablemates.accounts.models import Organiser, Team
+from tablemates.admin_pages import Undeletable
 
-admin.site.register(Team)
+admin.site.register(Team, Undeletable)
 
 
 @admin.register(Organiser)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
@@ -17,6 +16,7 @@ from rest_framework.response import Response
 
 from checkin.auth import HasTicket, TicketAuthentication, credentials, ticket_of
 from checkin.poster import changes_at, scanned_path
+from events.gone import expect_not_gone
 from events.models import Event
 from events.payloads import time
 from events.selectors import events_of
@@ -36,12 +36,13 @@ class ScreenAuthentication(BaseAuthentication):
     """`Authorization: Screen <token>`; puts the Event into `request.auth`."""
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Event] | None:
-        """Return the event; a wrong token is refused."""
+        """Return the event; a wrong token is refused, one of a deleted event with 410."""
         token = credentials(request, "screen")
         if not token:
             return None
         event = Event.objects.filter(screen_token=token).first()
         if event is None:
+            expect_not_gone(token)
             raise AuthenticationFailed(
                 _("This screen's link is not valid. Open it again from the console."),
                 code="invalid_screen",
@@ -64,7 +65,10 @@ class HasScreen(BasePermission):
 @api_view(["GET"])
 def console_snapshot(request: Request, event_id: UUID) -> Response:
     """State of the console."""
-    event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
+    event = events_of(signed_in(request)).filter(pk=event_id).first()
+    if event is None:
+        expect_not_gone(event_id)
+        raise Http404
     return Response(snapshot(event.pk, lambda: console_state(event)))
 
 

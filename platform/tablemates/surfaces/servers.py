@@ -1,4 +1,4 @@
-"""The two servers that run our `asgi.py`, each with the matcher beside it in the same process.
+"""The two servers that run our `asgi.py`, each with the matcher and what follows an evening beside it in the same process.
 
 Daphne comes with every installation. uvicorn on uvloop reaches many phones several times as fast (`tablemates bench live`).
 """
@@ -8,12 +8,16 @@ from __future__ import annotations
 import asyncio
 import gc
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channels.routing import get_default_application
 from daphne.server import Server as Daphne
+from django.conf import settings
 
 from matching.runner import run_matcher
+from tablemates.followup.runner import run_followup
+from tablemates.links import address_for_phones
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -38,11 +42,12 @@ class NotInstalled(RuntimeError):
 def run(
     server: str, host: str, port: int, beside: Sequence[Task], ready: Callable[[], None]
 ) -> None:
-    """Serve until stopped; once listening, call `ready`, and run the matcher and the tasks `beside`.
+    """Serve until stopped; once listening, call `ready`, and run what goes by the clock and the tasks `beside`.
 
     Raises NotInstalled.
     """
-    tasks = [run_matcher, *beside]
+    site = settings.PUBLIC_URL or address_for_phones(host, port)
+    tasks: list[Task] = [run_matcher, partial(run_followup, site), *beside]
     start = _run_uvicorn if server == "uvicorn" else _run_daphne
     # Ctrl-C is how it ends, even while it starts.
     with suppress(KeyboardInterrupt):

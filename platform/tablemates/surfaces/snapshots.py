@@ -40,6 +40,7 @@ from matching.payloads import (
     wish_for_phone,
 )
 from matching.selectors import current_round, mixer_of, tables_with_people
+from tablemates.followup.payloads import alerts_of, patterns_of, request_for_phone
 from tablemates.live.publish import last_seq
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def console_state(event: Event) -> dict[str, Any]:
             for station in event.stations.filter(kind=Station.Kind.SCANNER)
         ),
         "conflicts": _by_id(conflict_for_console(conflict) for conflict in open_conflicts(event)),
+        "alerts": _by_id(alerts_of(event)),
+        "patterns": patterns_of(event),
     }
 
 
@@ -116,6 +119,7 @@ def phone_state(attendee: Attendee) -> dict[str, Any]:
         "errand": errand_for_phone(
             Errand.objects.filter(host=attendee, done_at=None).select_related("attendee").first()
         ),
+        "request": request_for_phone(attendee),
         "plan": plan_of(mixer_of(event)),
     }
 

@@ -17,6 +17,8 @@ pages = [
     path("console/team/", views.console),
     path("console/events/<uuid:event_id>/print/<slug:kind>/", printing.print_page, name="print"),
     path("console/events/<uuid:event_id>/poster/", printing.old_poster_page),
+    path("console/events/<uuid:event_id>/", views.console),
+    path("console/events/<uuid:event_id>/<path:rest>", views.console),
     path("console/events/<path:rest>", views.console),
 ]
 snapshots = [

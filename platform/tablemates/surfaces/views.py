@@ -13,12 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from checkin.tries import name_device
+from events.gone import gone_words, is_gone
 from events.models import Event
 from events.selectors import event_at_poster
 from tablemates.accounts.selectors import signed_in
 from tablemates.surfaces.built import word_addresses
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 
@@ -50,6 +53,8 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """A phone at the poster."""
     event = event_at_poster(code)
     if event is None:
+        if is_gone(code):
+            return _gone(request)
         return render(request, "surfaces/no_poster.html", status=404)
     page = _shell(request, "phone", event.title, {"poster": code})
     name_device(request, page)
@@ -65,11 +70,18 @@ def screen(request: HttpRequest) -> HttpResponse:
 @login_required
 @ensure_csrf_cookie
 @csp_update({"script-src": ["'wasm-unsafe-eval'"]})  # the scanner's QR decoder is WebAssembly
-def console(request: HttpRequest, **_route: Any) -> HttpResponse:
+def console(request: HttpRequest, event_id: UUID | None = None, **_route: Any) -> HttpResponse:
     """The console; which of its pages is the browser's business."""
+    if event_id and is_gone(event_id):
+        return _gone(request)
     organiser = signed_in(request)
     page = {"organiser": str(organiser), "team": str(organiser.team)}
     return _shell(request, "console", "Tablemates", page)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """A page for whoever comes to an evening that has been deleted."""
+    return render(request, "surfaces/gone.html", {"words": gone_words()}, status=410)
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from events.guest_list import import_guest_list
-from events.models import Event
+from events.models import Event, Series
 from events.payloads import poster_path
-from events.services import create_event, open_doors
+from events.services import change_event, create_event, open_doors
 from matching.selectors import mixer_of
 from matching.services import set_rolling, set_venue
 from tablemates.accounts.services import ensure_organiser, make_sign_in_token
@@ -22,10 +22,12 @@ from tablemates.embedded import migrate_if_embedded
 from tablemates.links import EVERYONE, address_for_phones
 from tablemates.live.models import Stream
 from tablemates.rehearsal.crowd import Crowd, run_crowd
+from tablemates.rehearsal.earlier import SERIES, earlier_evening, recognise_guests
 from tablemates.rehearsal.management.commands.simulate import own_tickets, report, scan_poster
 from tablemates.surfaces.management.commands.serve import expect_free, serve
 
 if TYPE_CHECKING:
+    from events.models import Attendee
     from tablemates.accounts.models import Organiser
 
 TITLE = "Tablemates demo evening"
@@ -63,14 +65,20 @@ class Command(BaseCommand):
         # Browsers let the scanner page use the camera on localhost, but not on a bare network address.
         here = f"http://{'localhost' if everyone else host}:{port}"
         organiser = ensure_organiser(email=ORGANISER, team_name="Demo")
-        event = fresh_evening(organiser)
+        event, guest = fresh_evenings(organiser)
 
         async def arrive() -> None:
             await self._arrive(event, f"http://{'127.0.0.1' if everyone else host}:{port}", speed)
 
-        serve(host, port, announce=lambda: self._announce(event, organiser, here), beside=arrive)
+        serve(
+            host,
+            port,
+            announce=lambda: self._announce(event, guest, organiser, here),
+            beside=arrive,
+        )
 
-    def _announce(self, event: Event, organiser: Organiser, here: str) -> None:
+    def _announce(self, event: Event, guest: Attendee, organiser: Organiser, here: str) -> None:
+        own = guest.tickets.get(issuer="tablemates")
         phone = f"{settings.PUBLIC_URL}{poster_path(event)}"
         self.stdout.write(
             f"\n{event.title} is on.\n\n"
@@ -78,6 +86,9 @@ class Command(BaseCommand):
             f"  screen   {here}/screen#{event.screen_token}\n"
             f"  phone    {phone}   (what the poster's QR opens; any phone in this network)\n"
             f"  poster   {here}/console/events/{event.pk}/print/poster/\n\n"
+            "And of yesterday's:\n\n"
+            f"  outcome  {here}/console/events/{guest.event_id}/outcome/   (once you have opened the console)\n"
+            f"  guest    {here}/t#{own.secret}   (what {guest.first_name} does on the day after)\n\n"
             "60 guests arrive now. Ctrl-C stops.\n"
         )
         self.stdout.flush()
@@ -109,18 +120,27 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def fresh_evening(organiser: Organiser) -> Event:
-    """A new demo evening in place of the one before: guests and tables there, doors open, tables opening by themselves."""
+def fresh_evenings(organiser: Organiser) -> tuple[Event, Attendee]:
+    """New demo evenings in place of the ones before: yesterday's, with a guest to look at, and tonight's, doors open."""
     old = Event.objects.filter(team=organiser.team)
     Stream.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     old.delete()
+    Series.objects.filter(team=organiser.team).delete()
+    earlier = earlier_evening(organiser.team, furnish)
+    guest = earlier.guest()
     event = create_event(team=organiser.team, title=TITLE)
+    event = furnish(change_event(event=event, changes={"series": SERIES}))
+    recognise_guests(event, earlier)
+    event = open_doors(event=event)
+    set_rolling(event=event, version=mixer_of(event).version, on=True)
+    return event, guest
+
+
+def furnish(event: Event) -> Event:
+    """Guests on the list, and tables in the room."""
     data = files("tablemates.rehearsal").joinpath("guests.csv").read_bytes()
     import_guest_list(event=event, data=data, filename="guests.csv")
-    event = open_doors(event=event)
-    version = mixer_of(event).version
-    version = set_venue(event=event, version=version, entrance=ENTRANCE, tables=hall()).version
-    set_rolling(event=event, version=version, on=True)
+    set_venue(event=event, version=mixer_of(event).version, entrance=ENTRANCE, tables=hall())
     return event
 
 

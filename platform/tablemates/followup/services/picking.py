@@ -10,39 +10,39 @@ from django.utils.translation import ngettext
 
 from events.services import lock_event
 from tablemates.followup.models import Pick
-from tablemates.followup.selectors import is_revealed, tablemates_of
+from tablemates.followup.selectors import is_revealed, people_of, stranger
 from tablemates.refusals import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from events.models import Attendee, Event
 
-LIMIT = 2
-
 
 @transaction.atomic
-def pick(*, picker: Attendee, picked_id: UUID, contact: str = "") -> None:
+def pick(*, picker: Attendee, picked_id: UUID, shares: Sequence[str] = ()) -> None:
     """Wish for a longer talk with someone one sat with; picking again changes what one shares.
 
-    Refuses strangers, oneself and unknown people alike (404), a third pick (409), and picks after the reveal (409).
+    Refuses strangers, oneself and unknown people alike (404), one pick too many (409), and picks after the reveal (409).
     """
-    _expect_open(lock_event(picker.event))
-    if picked_id not in tablemates_of(picker):
-        raise Refusal("not_found", _("You have not shared a table with this person."), status=404)
-    others = picker.picks.exclude(picked_id=picked_id).count()
-    if others >= LIMIT:
-        raise Refusal(
-            "enough_picks",
-            ngettext(
-                "You have picked %(n)d person. Take one back to pick another.",
-                "You have picked %(n)d people. Take one back to pick another.",
-                LIMIT,
-            )
-            % {"n": LIMIT},
+    event = lock_event(picker.event)
+    _expect_open(event)
+    met = people_of(picker)
+    if picked_id not in met:
+        raise stranger()
+    others = picker.picks.exclude(picked_id=picked_id)
+    # A pick of somebody who is not there any more is in nobody's way.
+    others.exclude(picked_id__in=met).delete()
+    if others.count() >= event.pick_limit:
+        message = ngettext(
+            "You have picked %(n)d person. Take one back to pick another.",
+            "You have picked %(n)d people. Take one back to pick another.",
+            event.pick_limit,
         )
+        raise Refusal("enough_picks", message % {"n": event.pick_limit})
     Pick.objects.update_or_create(
-        picker=picker, picked_id=picked_id, defaults={"contact": contact.strip()}
+        picker=picker, picked_id=picked_id, defaults={"shares": list(shares)}
     )
 
 
