@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.test import SimpleTestCase
 from django.utils import translation
 
 from tests import services
@@ -12,6 +13,19 @@ from tests.serving import Server, serving
 
 def pytest_report_header() -> list[str]:
     return services.describe()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database: all else is the same on any, and `make test` runs it on one only."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _uses_a_database(item):
+            item.add_marker("stored")
+
+
+def _uses_a_database(test: pytest.Function) -> bool:
+    asked = {"db", "transactional_db", "server"}.intersection(test.fixturenames)
+    of_django = test.cls and issubclass(test.cls, SimpleTestCase)
+    return bool(asked or of_django or test.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 HALL = {"width": 1920, "height": 1080}
 
-# The commands that an organiser types, in one process: starting one for each takes longer than the walks do.
+# The commands that an organiser types, in a Python that stays: starting one for each takes longer than the walks do.
 BEGIN = """
 import json
 from django.core.management import call_command
@@ -33,6 +33,7 @@ own = event.tickets.filter(issuer="tablemates").select_related("attendee")
 print(json.dumps({{"event_id": str(event.pk), "tickets": {{t.attendee.name: t.secret for t in own}}}}))
 """
 OPEN = """
+from django.core.management import call_command
 call_command("event", "open", {slug!r})
 """
 # For `then`: all guests are let in at the door.
@@ -73,7 +74,7 @@ class Evening:
 
     def open_doors(self) -> None:
         """Open the doors by command."""
-        self.server.tablemates("event", "open", self.slug)
+        self.server.shell(OPEN.format(slug=self.slug))
 
     def ticket_link(self, name: str) -> str:
         """The personal link of a guest."""
@@ -123,7 +124,7 @@ def begin_evening(
     file = folder / f"{slug}.csv"
     file.write_text("Name,Interests\n" + rows, encoding="utf-8")
     script = BEGIN.format(slug=slug, file=str(file)) + (OPEN.format(slug=slug) if doors else "")
-    printed = server.tablemates("shell", "--no-imports", "-c", script + then.format(slug=slug))
+    printed = server.shell(script + then.format(slug=slug))
     links = dict(re.findall(r"^\s+(console|poster|screen)\s+(\S+)", printed, re.MULTILINE))
     links = {name: re.sub(r"^http://[^/]+", server.url, link) for name, link in links.items()}
     summary, told = (json.loads(line) for line in printed.splitlines() if line.startswith("{"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.serving import Server
 
 GUESTS = {"Ada Lovelace": "Urban farming", "Bo Diddley": "Open data", "Cleo Laine": "Open data"}
-PARTS = ("guests/", "door/", "tables/", "settings/")
+PARTS = ("guests/", "door/", "tables/", "outcome/", "settings/")
 
 
 @pytest.fixture

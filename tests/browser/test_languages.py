@@ -26,7 +26,7 @@ ENGLISH = {
     for file in SOURCES.rglob("words/en.ts")
     for said in re.findall(r"'([^'{}]{12,})'[,}]", file.read_text(encoding="utf-8"))
 }
-PAGES = ("", "guests/", "door/", "tables/", "settings/")
+PAGES = ("", "guests/", "door/", "tables/", "outcome/", "settings/")
 
 
 @pytest.fixture

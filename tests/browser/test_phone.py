@@ -25,7 +25,7 @@ GUESTS = {
     **dict.fromkeys((ADA, BO, CLEO, DEE), "Urban farming"),
     FEN: "Sourdough",
 }
-QUESTION = "Would you like a longer talk with someone in the next week?"
+QUESTION = "Would you like a longer talk in the next week?"
 PREPARE = """
 from events.models import Attendee
 Attendee.objects.filter(event__slug={slug!r}, name="Dee Brown").update(host=True)

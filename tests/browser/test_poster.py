@@ -103,7 +103,7 @@ def prepare(server: Server, folder: Path, mode: str) -> Evening:
 def run(evening: Evening, code: str, **words: Any) -> str:
     """Something that only the server can do or know."""
     code = code.format(slug=evening.slug, **words)
-    return evening.server.tablemates("shell", "--no-imports", "-c", code).strip()
+    return evening.server.shell(code).strip()
 
 
 def scan(evening: Evening, browser: Browser, link: str = "") -> Page:

@@ -67,9 +67,7 @@ def evening(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def shell(evening: Evening, script: str, **words: str) -> str:
-    return evening.server.tablemates(
-        "shell", "--no-imports", "-c", script.format(slug=evening.slug, **words)
-    )
+    return evening.server.shell(script.format(slug=evening.slug, **words))
 
 
 def secrets_of_guests(evening: Evening, issuer: str) -> list[str]:

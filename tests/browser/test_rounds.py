@@ -166,7 +166,7 @@ def test_in_a_round_that_is_on_people_move_only_after_a_yes_and_a_short_table_is
     expect(table_of(console, "Ada Lovelace")).to_contain_text("Fen")
 
     script = ONE_OUT.format(slug=evening.slug, name="Bo Diddley")
-    evening.server.tablemates("shell", "--no-imports", "-c", script)
+    evening.server.shell(script)
     expect(console.get_by_text(re.compile(r"Table \d: only 2 people are left"))).to_be_visible()
     assert serious_trouble(console) == []
     console.get_by_role("button", name=re.compile("Top up table")).click()

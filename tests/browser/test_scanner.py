@@ -135,21 +135,19 @@ class Door(Evening):
     def revoke(self, name: str) -> None:
         """Take the right to scan away from a scanner."""
         code = REVOKE.format(slug=self.slug, name=name)
-        self.server.tablemates("shell", "--no-imports", "-c", code)
+        self.server.shell(code)
 
     def ledger(self) -> dict[str, Any]:
         """What the server wrote down, in the order in which it happened."""
         code = LEDGER.format(slug=self.slug)
-        found: dict[str, Any] = json.loads(
-            self.server.tablemates("shell", "--no-imports", "-c", code)
-        )
+        found: dict[str, Any] = json.loads(self.server.shell(code))
         return found
 
 
 def begin(server: Server, slug: str, names: Sequence[str]) -> Door:
     """Everything in one command: a start takes seconds on a busy machine."""
     code = BEGIN.format(slug=slug, names=list(names), doors=DOORS)
-    told = json.loads(server.tablemates("shell", "--no-imports", "-c", code))
+    told = json.loads(server.shell(code))
     return Door(slug=slug, console="", poster="", screen="", server=server, **told)
 
 

@@ -38,6 +38,7 @@ def left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     return lambda: list(tmp_path.glob("tablemates-bench-*"))
 
 
+@pytest.mark.whole
 def test_a_tiny_run_measures_every_check_in_beside_the_floor_and_leaves_nothing_behind(
     left_behind: Callable[[], list[Path]],
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_tiny_run_measures_every_check_in_beside_the_floor_and_leaves_nothing_
     assert list(told["service_cpu_ms"]) == DATABASES
 
 
+@pytest.mark.whole
 def test_the_floor_does_look_up_ledger_and_update_and_refuses_a_nonce_it_knows() -> None:
     with sqlite() as database:
         (room,) = ask(database, FLOOR, "checkin.bench.floor.stock:lay_out", 1, 3)

@@ -43,6 +43,8 @@ from matching.core import MaxIterations
 from matching.models import Errand, Round, Table
 from matching.selectors import mixer_of
 from matching.services import drafting
+from tablemates.followup import services as followup
+from tablemates.followup.models import Flag, IntroduceMe
 from tablemates.live.models import Message
 from tablemates.live.publish import encode
 from tablemates.surfaces.snapshots import console_state, phone_state, screen_state, snapshot
@@ -310,6 +312,14 @@ def _change_event(e: Evening) -> None:
     change_event(event=e.event, changes={"title": "Long supper", "table_size": 4})
 
 
+def _put_into_a_series(e: Evening) -> None:
+    change_event(event=e.fresh(), changes={"series": "Suppers", "pick_limit": 3})
+
+
+def _block_tablemate(e: Evening) -> None:
+    followup.block(blocker=e.person(SEATED), blocked_id=e.person("Bela Bartok").pk)
+
+
 def _change_attendee(e: Evening) -> None:
     changes = {"ask": "a shed", "on_screen": False, "trade": "Weaver", "needs": ["quiet"]}
     change_attendee(attendee=e.person("Bela Bartok"), changes=changes, interests=["Pottery"])
@@ -465,10 +475,58 @@ def _mail_tickets(e: Evening) -> None:
     mail_tickets(event=e.event, organiser=olga, site="https://tables.example.org")
 
 
+def _make_host(name: str) -> Callable[[Evening], Any]:
+    return lambda e: e.event.attendees.filter(name=name).update(host=True)
+
+
+def _ask_for(name: str) -> Callable[[Evening], Any]:
+    """The one who waits asks to be introduced to somebody."""
+    return lambda e: followup.ask_to_meet(asker=e.person(WAITING), name=name, shares=["email"])
+
+
+def _say_yes(name: str) -> Callable[[Evening], Any]:
+    def act(e: Evening) -> None:
+        request = IntroduceMe.objects.get(asker__event=e.event)
+        followup.answer_request(attendee=e.person(name), request_id=request.pk, yes=True)
+
+    return act
+
+
+def _take_back_request(e: Evening) -> None:
+    request = IntroduceMe.objects.get(asker__event=e.event)
+    followup.take_back_request(asker=e.person(WAITING), request_id=request.pk)
+
+
+def _forward_requests(e: Evening) -> None:
+    followup.forward_requests(event_id=e.event.pk)
+
+
+def _flag(name: str, *kinds: str) -> Callable[[Evening], Any]:
+    def act(e: Evening) -> None:
+        table = _table_of(e, e.round("published"), name)
+        followup.flag_table(
+            reporter=e.person(name), table_id=table.pk, kinds=kinds, words="Please come."
+        )
+
+    return act
+
+
+def _settle_alert(e: Evening) -> None:
+    followup.settle_alert(alert=Flag.objects.get(table__round__mixer__event=e.event, kind="unsafe"))
+
+
 # Service: what has happened before, and the act itself.
 ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "open_doors": (_before(), lambda e: open_doors(event=e.event)),
     "change_event": (Evening.roll, _change_event),
+    "change_event_in_a_series": (_before(Evening.roll, _put_into_a_series), _change_event),
+    "change_event_into_a_series": (Evening.roll, _put_into_a_series),
+    "block": (Evening.roll, _block_tablemate),
+    "block_in_a_round": (Evening.play, _block_tablemate),
+    "block_with_a_request": (
+        _before(Evening.roll, _make_host("Bela Bartok"), _ask_for(SEATED)),
+        _block_tablemate,
+    ),
     "import_guest_list": (Evening.let_in, _import),
     "import_guest_list_again": (_before(Evening.let_in, _import), _import_again),
     "merge_interests": (Evening.let_in, _merge_topics),
@@ -636,6 +694,25 @@ ACTS: dict[str, tuple[Callable[[Evening], Any], Callable[[Evening], Any]]] = {
     "change_times": (Evening.let_in, _change_times),
     "end_evening": (_before(Evening.play, Evening.draft), _end_evening),
     "end_evening_of_rolling_tables": (Evening.roll, _end_evening),
+    "ask_to_meet": (_have_a_host, _ask_for("Bela Bartok")),
+    "answer_request": (
+        _before(Evening.roll, _make_host("Bela Bartok"), _ask_for(SEATED)),
+        _say_yes("Bela Bartok"),
+    ),
+    "answer_request_to_oneself": (
+        _before(Evening.roll, _make_host("Bela Bartok"), _ask_for(SEATED), _say_yes("Bela Bartok")),
+        _say_yes(SEATED),
+    ),
+    "take_back_request": (_before(_have_a_host, _ask_for("Bela Bartok")), _take_back_request),
+    "forward_requests": (
+        _before(Evening.roll, _ask_for("Bela Bartok"), _make_host(SEATED)),
+        _forward_requests,
+    ),
+    "flag_table": (
+        _before(Evening.play, _flag("Bela Bartok", "pitched"), _flag("Cleo Mensah", "pitched")),
+        _flag(SEATED, "pitched", "unsafe"),
+    ),
+    "settle_alert": (_before(Evening.play, _flag(SEATED, "unsafe")), _settle_alert),
 }
 
 
@@ -696,6 +773,7 @@ class _Names:
             "round__created_at", "number"
         )
         rows["checkin"] = CheckIn.objects.filter(event=event).order_by("at")
+        rows["request"] = IntroduceMe.objects.filter(asker__event=event)
         rows["station"] = event.stations.filter(kind=Station.Kind.SCANNER).order_by("created_at")
         for kind, found in rows.items():
             for row in found:
@@ -711,6 +789,10 @@ class _Names:
             self.words.setdefault(f'errands/{errand.pk}"', f'errands/errand-{n}"')
             self.words.setdefault(f'"{errand.pk}"', f'"errand-{n}"')
             self.words.setdefault(f'"errand":{{"id":{errand.pk},', f'"errand":{{"id":{n},')
+        alerts = Flag.objects.filter(table__round__mixer__event=event, kind="unsafe")
+        for n, alert in enumerate(alerts, 1):
+            self.words.setdefault(f'alerts/{alert.pk}"', f'alerts/alert-{n}"')
+            self.words.setdefault(f'"{alert.pk}"', f'"alert-{n}"')
 
     def say(self, case: State) -> State:
         text = re.sub("|".join(map(re.escape, self.words)), self._word, encode(case))

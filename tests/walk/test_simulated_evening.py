@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 
 import tablemates.rehearsal
 from tests import services
@@ -36,11 +37,12 @@ print(Table.objects.filter(round__mixer__event__slug="walk").count())
 """
 
 
+@pytest.mark.whole
 def test_sixty_phones_arrive_and_sit_down_with_people_who_share_their_topic(server: Server) -> None:
     server.tablemates("event", "create", "Walk", "--slug", "walk")
     server.tablemates("import", "walk", str(GUESTS))
     server.tablemates("event", "open", "walk")
-    server.tablemates("shell", "--no-imports", "-c", ROLLING)
+    server.shell(ROLLING)
     told = server.tablemates(
         "simulate", "walk", "--server", server.url, "--speed", "400", "--stay", "4"
     )
@@ -48,7 +50,7 @@ def test_sixty_phones_arrive_and_sit_down_with_people_who_share_their_topic(serv
     assert seen, told
     assert int(seen[1]) >= 40
     # All who sat down were still patient: each holds the topic of the table, as the database has it.
-    assert int(server.tablemates("shell", "--no-imports", "-c", SEATS)) == int(seen[2])
+    assert int(server.shell(SEATS)) == int(seen[2])
 
 
 def test_demo_prints_its_links_and_a_stranger_can_join(tmp_path: Path) -> None:
@@ -60,8 +62,8 @@ def test_demo_prints_its_links_and_a_stranger_can_join(tmp_path: Path) -> None:
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as demo:
         try:
             lines = _until(iter(demo.stdout or ()), "60 of 60 guests are here")
-            links = dict(re.findall(r"^\s+(console|screen|phone|poster)\s+(\S+)", lines, re.M))
-            assert set(links) == {"console", "screen", "phone", "poster"}
+            links = dict(re.findall(r"^  ([a-z]+)\s+(http\S+)", lines, re.M))
+            assert set(links) == {"console", "screen", "phone", "poster", "outcome", "guest"}
             code = links["phone"].rsplit("/", 1)[1]
             answer = httpx.post(
                 f"http://127.0.0.1:{port}/api/v1/posters/{code}/check-in",
@@ -75,6 +77,12 @@ def test_demo_prints_its_links_and_a_stranger_can_join(tmp_path: Path) -> None:
             with httpx.Client(follow_redirects=True) as organiser:
                 assert organiser.get(links["console"]).status_code == 200
                 assert organiser.get(links["poster"]).status_code == 200
+                assert organiser.get(links["outcome"]).status_code == 200
+            earlier = httpx.get(
+                f"http://127.0.0.1:{port}/api/v1/me/afterwards",
+                headers={"Authorization": f"Ticket {links['guest'].partition('#')[2]}"},
+            )
+            assert len(earlier.json()["introductions"]) == 2
             second = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
             assert second.returncode == 1
             assert second.stderr == (

@@ -6,6 +6,8 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tablemates.rehearsal.soak import GUESTS_ACTS, ORGANISERS_ACTS, Evening, play
 
 if TYPE_CHECKING:
@@ -18,10 +20,11 @@ print(json.dumps(soak_room(60)))
 """
 
 
+@pytest.mark.whole
 def test_sixty_phones_a_console_and_a_screen_agree_with_the_server_after_a_rough_evening(
     server: Server,
 ) -> None:
-    room = json.loads(server.tablemates("shell", "--no-imports", "-c", ROOM))
+    room = json.loads(server.shell(ROOM))
     soak = asyncio.run(play(Evening(base=server.url, **room), seconds=20))
     assert (soak.problems, soak.wrong) == ([], [])
     assert soak.pages == 62

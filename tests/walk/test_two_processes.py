@@ -15,6 +15,13 @@ from tests.serving import Server, serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+OPEN_DOORS = """
+from events.services import create_event, open_doors
+from tablemates.accounts.models import Team
+event = create_event(team=Team.objects.create(name="Two doors"), title="Two doors")
+print(open_doors(event=event).poster_code)
+"""
+
 
 def check_in(server: Server, poster: str, name: str) -> str:
     """A walk-in at one process; returns the secret of the ticket."""
@@ -35,9 +42,7 @@ def heard(socket: Any, record: str) -> Any:
 
 
 def test_a_phone_hears_of_an_arrival_at_another_process(server: Server, tmp_path: Path) -> None:
-    printed = server.tablemates("event", "create", "Two doors", "--slug", "two-doors")
-    poster = printed.split("/e/")[1].split()[0]
-    server.tablemates("event", "open", "two-doors")
+    poster = server.shell(OPEN_DOORS).strip()
     port = services.free_port()
     other = Server(f"http://localhost:{port}", server.env)
     with serving(other, port, tmp_path / "other.log"):

@@ -38,6 +38,7 @@ def left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     return lambda: list(tmp_path.glob("tablemates-bench-*"))
 
 
+@pytest.mark.whole
 def test_a_tiny_run_says_everything_to_every_phone_under_both_servers_and_loses_nothing(
     left_behind: Callable[[], list[Path]],
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_tiny_run_says_everything_to_every_phone_under_both_servers_and_loses_
     assert (told["live"][0]["round_ratio"], told["live"][0]["back_ratio"]) == (1, 1)
 
 
+@pytest.mark.whole
 def test_a_tiny_crowd_is_scanned_and_seated_and_all_its_pages_agree(
     left_behind: Callable[[], list[Path]],
 ) -> None:

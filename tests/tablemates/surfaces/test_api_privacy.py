@@ -38,9 +38,16 @@ def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
 ROUTES = sorted(set(routes(get_resolver().url_patterns)) - {"api/v1/<path:rest>"})
 OF_AN_EVENT = [route for route in ROUTES if "<uuid:event_id>" in route]
 OF_A_ROUND = [route for route in ROUTES if "<uuid:round_id>" in route]
-OF_A_TABLE = [route for route in ROUTES if "<uuid:table_id>" in route]
+OF_A_TABLE = [route for route in ROUTES if route.startswith("api/v1/tables/")]
 OF_A_TEAM = [route for route in ROUTES if route.startswith("api/v1/team")]
-OF_ORGANISERS = ["api/v1/events", *OF_AN_EVENT, *OF_A_ROUND, *OF_A_TABLE, *OF_A_TEAM]
+OF_ORGANISERS = [
+    "api/v1/events",
+    "api/v1/series",
+    *OF_AN_EVENT,
+    *OF_A_ROUND,
+    *OF_A_TABLE,
+    *OF_A_TEAM,
+]
 OF_A_PHONE = [route for route in ROUTES if route.startswith("api/v1/me")]
 OF_A_SCREEN = [route for route in ROUTES if route.startswith("api/v1/screen/")]
 OF_A_SCANNER = [route for route in ROUTES if re.match("api/v1/station(/|$)", route)]
@@ -51,7 +58,7 @@ PUBLIC = [
 
 
 def path(route: str, pk: object) -> str:
-    route = route.replace("<int:conflict_id>", "1")
+    route = re.sub("<int:[^>]*>", "1", route)
     return "/" + re.sub("<[^>]*>", str(pk), route)
 
 

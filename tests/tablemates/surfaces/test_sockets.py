@@ -22,6 +22,7 @@ from matching.selectors import mixer_of
 from matching.services import draft_round, publish_round, set_rolling
 from tablemates.accounts.team import remove
 from tablemates.asgi import application
+from tablemates.followup.services import delete_event
 from tablemates.live.hub import this_hub
 from tablemates.surfaces import consumers
 from tests.rows import arrive, make_attendee, make_event, make_nonce, make_organiser
@@ -192,6 +193,23 @@ async def test_screens_token_opens_no_phone_and_a_ticket_no_screen():
         await phone.subscribe(event.screen_token)
         await screen.subscribe(await secret(ada))
         assert (await phone.closed_with(), await screen.closed_with()) == (4401, 4401)
+
+
+async def test_all_sockets_of_a_deleted_event_are_closed():
+    organiser = await organiser_row()
+    event = await event_row(organiser.team, doors=False)
+    ada = await attendee_row(event)
+    async with (
+        line("/ws/phone/") as phone,
+        line("/ws/screen/") as screen,
+        line(f"/ws/console/{event.pk}/", organiser) as console,
+    ):
+        keys = {phone: await secret(ada), screen: event.screen_token, console: ""}
+        for socket, key in keys.items():
+            await socket.subscribe(key)
+            await socket.hear_until("welcome")
+        await sync_to_async(delete_event)(event=event)
+        assert [await socket.closed_with() for socket in keys] == [4401] * 3
 
 
 async def test_anonymous_console_is_closed_with_4401():
