@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { forget, keepApart, remember, ticketFor } from './tickets';
+import { earlierTickets, forget, keepApart, remember, ticketFor } from './tickets';
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.restoreAllMocks());
@@ -53,4 +53,11 @@ test('a ticket that the poster of another evening refused is not offered there a
   expect(ticketFor('mine', 'Supper')?.secret).toBe('one');
   remember({ secret: 'one', name: 'Ada', title: 'Supper' });
   expect(ticketFor('other', 'Supper')).toBeNull();
+});
+
+test('tickets of earlier evenings are those that bear the same name, the newest first', () => {
+  for (const [secret, name] of [['one', 'Ada'], ['two', 'Bo'], ['three', ' ADA'], ['four', 'Ada']] as const) {
+    remember({ secret, name, title: secret });
+  }
+  expect([earlierTickets('four', 'Ada'), earlierTickets('two', 'Bo')]).toEqual([['three', 'one'], []]);
 });

@@ -44,6 +44,13 @@ export function keepApart(secret: string, poster: string): void {
   );
 }
 
+/** Secrets of the other tickets that this phone has held for the same name, the newest first: a phone may be lent. */
+export function earlierTickets(secret: string, name: string): string[] {
+  const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+  const own = all().filter((ticket) => ticket.secret !== secret && fold(ticket.name) === fold(name));
+  return own.map((ticket) => ticket.secret);
+}
+
 /** The ticket last used at this poster, else one of an event with this title. */
 export function ticketFor(poster: string, title: string): Remembered | null {
   const tickets = all();

@@ -1,24 +1,17 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterwards, FakeServer, tablemate } from '../afterwards/testing';
 import After from './After.svelte';
 import { makeDeeds, phoneState, round, seat } from './testing';
 
-const QUESTION = 'Would you like a longer talk with someone in the next week?';
+const QUESTION = 'Would you like a longer talk in the next week?';
 const OVER = Date.parse('2026-03-14T18:26:00.000Z');
 const bo = { name: 'Bo', shared: [], ask: '', offer: '', host: false };
-const person = { id: 'b', name: 'Bo', topic: 'Jazz', picked: false, contact: '' };
 const phone = phoneState({ round, seat: { ...seat, tablemates: [bo] } });
 
 beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined);
-  vi.stubGlobal(
-    'fetch',
-    vi.fn<typeof fetch>().mockImplementation(async (_, init) =>
-      init!.method === 'GET'
-        ? new Response(JSON.stringify({ limit: 2, reveal_at: null, revealed: false, tablemates: [person], introductions: [] }))
-        : new Response(null, { status: 204 }),
-    ),
-  );
+  new FakeServer().answer = afterwards({ tablemates: [tablemate('b', 'Bo'), tablemate('c', 'Cleo', { table: 't3' })] });
 });
 
 afterEach(() => {
@@ -36,7 +29,7 @@ test('the question stands by itself and has the focus', async () => {
   show();
   expect(await screen.findByRole('heading', { level: 1, name: QUESTION })).toBe(document.activeElement);
   expect(screen.getByText('Time is up. Thank your table.')).toBeTruthy();
-  expect(screen.getAllByRole('button').map((button) => button.textContent!.trim())).toEqual(['+ Bo Jazz', 'Skip this']);
+  expect(screen.getAllByRole('button').map((button) => button.textContent!.replace(/\s+/g, ' ').trim())).toEqual(['Bo + Yes', 'More Bo', 'Skip this']);
 });
 
 test('it is skipped with one tap, once for each round, and can be come back to', async () => {
@@ -60,7 +53,7 @@ test('a page that is loaded anew does not ask again', async () => {
 
 test('whoever has picked somebody is done, and skips nothing', async () => {
   show();
-  await fireEvent.click(await screen.findByRole('button', { name: /Bo/ }));
+  await fireEvent.click(await screen.findByRole('button', { name: 'Bo Yes' }));
   await fireEvent.click(screen.getByRole('button', { name: 'Done' }));
   expect(heading()).toBe('Time is up');
 });

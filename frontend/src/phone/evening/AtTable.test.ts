@@ -17,7 +17,7 @@ beforeAll(() => import('./parts'));
 beforeEach(() => vi.stubGlobal('scrollTo', () => undefined));
 
 function show(clock: string, phone = seated) {
-  return render(AtTable, { phone, now: at(clock), deeds: makeDeeds(), onedit: () => undefined });
+  return render(AtTable, { phone, now: at(clock), deeds: makeDeeds(), onedit: () => undefined, ontell: () => undefined });
 }
 
 test('the heading is the table and has the focus', () => {

@@ -1,5 +1,5 @@
 /** What one does with a tap: sent once, and again after a lost connection until the server has answered. */
-import type { WishKind } from '../../live/contract';
+import type { Shared, WishKind } from '../../live/contract';
 import { http, type ApiProblem } from '../../live/http';
 import { nonce } from '../../live/nonce';
 import { Saver } from './saver.svelte';
@@ -10,6 +10,7 @@ export class Deeds {
   private readonly wishes: Saver<{ kind: WishKind | null }>;
   private readonly leaving: Saver<{ nonce: string }>;
   private readonly errands: Saver<{ id: number }>;
+  private readonly answers: Saver<Record<string, { yes: boolean; shares?: Shared[] }>>;
 
   /** `told` is called once the server has taken something. */
   constructor(authorization: string, told: () => Promise<void>, left: () => Promise<void>) {
@@ -22,6 +23,10 @@ export class Deeds {
     this.wishes = saver('POST', '/wish');
     this.leaving = saver('POST', '/leave', left);
     this.errands = saver('POST', '/errand/done');
+    this.answers = new Saver(async (answers) => {
+      for (const [id, body] of Object.entries(answers)) await http(`/api/v1/me/requests/${id}`, { method: 'POST', body, authorization });
+      await told();
+    });
   }
 
   /** Null takes back what was wished for. */
@@ -36,6 +41,11 @@ export class Deeds {
 
   met(errand: number): void {
     this.errands.save({ id: errand });
+  }
+
+  /** To a request to be introduced: by me, or to me. */
+  answer(request: string, yes: boolean, shares?: Shared[]): void {
+    this.answers.save({ [request]: { yes, shares } });
   }
 
   /** Leaving is under way. */
@@ -54,6 +64,6 @@ export class Deeds {
   }
 
   private get taps(): Pick<Saver<object>, 'status' | 'refusal'>[] {
-    return [this.wishes, this.leaving, this.errands];
+    return [this.wishes, this.leaving, this.errands, this.answers];
   }
 }

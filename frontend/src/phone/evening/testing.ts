@@ -17,6 +17,7 @@ export const rolling: RoundClock = { ...round, number: 0, kind: 'rolling', start
 
 export const seat: PhoneSeat = {
   round: 'r1',
+  id: 't7',
   table: 7,
   topic: 'Night trains',
   why: { holders: 5, size: 5, help: null },
@@ -26,7 +27,7 @@ export const seat: PhoneSeat = {
 
 export function phoneState(changes: Partial<PhoneState> = {}, present = true): PhoneState {
   return {
-    event: { title: 'Supper', phase: 'open', topics: [] },
+    event: { title: 'Supper', phase: 'open', topics: [], series: null },
     me: {
       id: 'me',
       name: 'Ada Lovelace',
@@ -49,6 +50,7 @@ export function phoneState(changes: Partial<PhoneState> = {}, present = true): P
     seat: null,
     wish: null,
     errand: null,
+    request: null,
     plan: { entrance: { x: 50, y: 100 }, tables: [] },
     ...changes,
   };

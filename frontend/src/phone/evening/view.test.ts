@@ -38,7 +38,7 @@ describe('the view', () => {
     ['a round that was sat out and is over leaves one waiting', state({ round }), OVER, 'waiting'],
     ['a round ended early is over', state({ round: { ...round, status: 'done' }, seat }), TALKING, 'after'],
     ['who comes back after the round waits for the next', returned(state({ round, seat })), OVER, 'waiting'],
-    ['after the evening there are thanks', state({ event: { title: '', phase: 'ended', topics: [] }, round, seat }), OVER, 'ended'],
+    ['after the evening there are thanks', state({ event: { title: '', phase: 'ended', topics: [], series: null }, round, seat }), OVER, 'ended'],
   ];
   test.each(cases)('%s', (_, given, now, view) => expect(viewOf(given, now)).toBe(view));
 });

@@ -84,6 +84,7 @@ export default {
   'table.offer': 'Bietet',
   'table.host': 'Gastgeber',
   'table.open_table': 'Offener Tisch',
+  'table.tell': 'Etwas zu diesem Tisch',
   'table.way': 'Der Weg dorthin',
 
   'drawn.title': 'Sie kommen zuerst dran',
@@ -95,12 +96,6 @@ export default {
   'wish.sit_out': 'Diesmal aussetzen',
   'wish.leave': 'Ich gehe',
   'wish.hint': 'Niemand fragt, warum. Sie können jederzeit zurückkommen.',
-
-  'no_ticket.refused.title': 'Dieser Link öffnet kein Ticket mehr',
-  'no_ticket.incomplete.title': 'An diesem Link fehlt etwas',
-  'no_ticket.refused': 'Vielleicht wurde er durch einen neueren ersetzt, oder die Daten des Abends sind gelöscht.',
-  'no_ticket.incomplete': 'Ein persönlicher Link ist lang. Öffnen Sie ihn noch einmal aus Ihrer Einladung, statt ihn zu tippen.',
-  'no_ticket.how': 'Um einen neuen zu bekommen, scannen Sie das Plakat am Eingang und checken ein, oder fragen Sie dort.',
 
   'me.add': 'Sagen Sie, was Sie suchen',
   'me.edit': 'Über mich und meine Themen',

@@ -78,6 +78,7 @@ export default {
   'table.offer': 'Offers',
   'table.host': 'Host',
   'table.open_table': 'Open table',
+  'table.tell': 'Something about this table',
   'table.way': 'The way there',
 
   'drawn.title': 'You come first',
@@ -89,12 +90,6 @@ export default {
   'wish.sit_out': 'Sit this one out',
   'wish.leave': 'I’m leaving',
   'wish.hint': 'Nobody asks why. You can come back any time.',
-
-  'no_ticket.refused.title': 'This link does not open a ticket any more',
-  'no_ticket.incomplete.title': 'Something is missing from this link',
-  'no_ticket.refused': 'It may have been replaced by a newer one, or the evening’s data has been deleted.',
-  'no_ticket.incomplete': 'A personal link is long. Open it from your invitation again rather than typing it.',
-  'no_ticket.how': 'To get a new one, scan the poster at the door and check in, or ask the people at the door.',
 
   'me.add': 'Add what you are looking for',
   'me.edit': 'About me and my topics',

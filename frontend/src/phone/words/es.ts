@@ -78,6 +78,7 @@ export default {
   'table.offer': 'Ofrece',
   'table.host': 'Anfitrión',
   'table.open_table': 'Mesa abierta',
+  'table.tell': 'Algo sobre esta mesa',
   'table.way': 'Cómo llegar',
 
   'drawn.title': 'Usted va primero',
@@ -89,12 +90,6 @@ export default {
   'wish.sit_out': 'Descansar esta ronda',
   'wish.leave': 'Me voy',
   'wish.hint': 'Nadie pregunta por qué. Puede volver cuando quiera.',
-
-  'no_ticket.refused.title': 'Este enlace ya no abre ninguna entrada',
-  'no_ticket.incomplete.title': 'A este enlace le falta algo',
-  'no_ticket.refused': 'Quizá lo sustituyó otro más nuevo o se borraron los datos de la velada.',
-  'no_ticket.incomplete': 'Un enlace personal es largo. Ábralo de nuevo desde su invitación en vez de escribirlo.',
-  'no_ticket.how': 'Para obtener otro, escanee el cartel de la entrada y registre su llegada, o pregunte allí.',
 
   'me.add': 'Añada lo que busca',
   'me.edit': 'Yo y mis temas',

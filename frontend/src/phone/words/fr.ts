@@ -78,6 +78,7 @@ export default {
   'table.offer': 'Propose',
   'table.host': 'Hôte',
   'table.open_table': 'Table ouverte',
+  'table.tell': 'Quelque chose sur cette table',
   'table.way': 'Le chemin',
 
   'drawn.title': 'Vous passez en premier',
@@ -89,12 +90,6 @@ export default {
   'wish.sit_out': 'Passer ce tour',
   'wish.leave': 'Je m’en vais',
   'wish.hint': 'Personne ne demande pourquoi. Vous pouvez revenir à tout moment.',
-
-  'no_ticket.refused.title': 'Ce lien n’ouvre plus de billet',
-  'no_ticket.incomplete.title': 'Il manque quelque chose à ce lien',
-  'no_ticket.refused': 'Il a peut-être été remplacé par un plus récent, ou les données de la soirée ont été effacées.',
-  'no_ticket.incomplete': 'Un lien personnel est long. Rouvrez-le depuis votre invitation plutôt que de le taper.',
-  'no_ticket.how': 'Pour en avoir un nouveau, scannez l’affiche à l’entrée, ou demandez à l’accueil.',
 
   'me.add': 'Ajoutez ce que vous cherchez',
   'me.edit': 'Moi et mes thèmes',

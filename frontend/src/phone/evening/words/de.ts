@@ -24,9 +24,26 @@ export default {
   'errand.text': 'Sie sind heute Gastgeber: Sagen Sie Hallo, und bleiben Sie dabei, bis es einen Tisch gibt.',
   'errand.done': 'Wir haben uns getroffen',
 
+  'request.pass_on': '{asker} würde gern {target} kennenlernen',
+  'request.pass_on.text': 'Sie kennen beide. Sollen wir {target} fragen? Wenn Sie lieber nicht möchten, erfährt es niemand.',
+  'request.meet': '{asker} würde Sie gern kennenlernen',
+  'request.meet.via': '{via} kennt Sie beide. Wenn Sie lieber nicht möchten, erfährt es niemand.',
+  'request.meet.host': 'Ein Gastgeber gibt es weiter. Wenn Sie lieber nicht möchten, erfährt es niemand.',
+  'request.bring': 'Ja, fragen',
+  'request.yes': 'Ja, gern',
+  'request.introduce': 'Stellt uns vor',
+  'request.no': 'Lieber nicht',
+
   'ended.title': 'Danke, dass Sie da waren, {name}',
   'ended.text': 'Gute Gespräche gehen nach dem Abend weiter.',
-  'ended.people': 'Zuletzt saßen Sie mit',
+
+  'no_ticket.refused.title': 'Dieser Link öffnet kein Ticket mehr',
+  'no_ticket.incomplete.title': 'An diesem Link fehlt etwas',
+  'no_ticket.gone.title': 'Dieser Abend ist gelöscht',
+  'no_ticket.refused': 'Vielleicht wurde er durch einen neueren ersetzt.',
+  'no_ticket.incomplete': 'Ein persönlicher Link ist lang. Öffnen Sie ihn noch einmal aus Ihrer Einladung, statt ihn zu tippen.',
+  'no_ticket.gone': 'Mit allem, was darüber festgehalten war. Für den nächsten Abend bekommen Sie einen neuen Link: Scannen Sie dort das Plakat, oder fragen Sie, wer Sie eingeladen hat.',
+  'no_ticket.how': 'Um einen neuen zu bekommen, scannen Sie das Plakat am Eingang und checken ein, oder fragen Sie dort. Nach dem Abend fragen Sie, wer Sie eingeladen hat.',
 
   'me.title': 'Was Sie herführt',
   'me.topics': 'Ich rede gern über',

@@ -21,9 +21,26 @@ export default {
   'errand.text': 'You are a host: say hello, and stay with them until there is a table.',
   'errand.done': 'We have met',
 
+  'request.pass_on': '{asker} would like to meet {target}',
+  'request.pass_on.text': 'You know both. Shall we ask {target}? If you would rather not, nobody is told.',
+  'request.meet': '{asker} would like to meet you',
+  'request.meet.via': '{via} knows both of you. If you would rather not, nobody is told.',
+  'request.meet.host': 'A host passes it on. If you would rather not, nobody is told.',
+  'request.bring': 'Yes, ask them',
+  'request.yes': 'Yes, gladly',
+  'request.introduce': 'Introduce us',
+  'request.no': 'Rather not',
+
   'ended.title': 'Thank you for coming, {name}',
   'ended.text': 'Good conversations go on after the evening.',
-  'ended.people': 'You last sat with',
+
+  'no_ticket.refused.title': 'This link does not open a ticket any more',
+  'no_ticket.incomplete.title': 'Something is missing from this link',
+  'no_ticket.gone.title': 'This evening has been deleted',
+  'no_ticket.refused': 'It may have been replaced by a newer one.',
+  'no_ticket.incomplete': 'A personal link is long. Open it from your invitation again rather than typing it.',
+  'no_ticket.gone': 'With everything that was written down about it. For the next evening you get a new link: scan the poster there, or ask whoever invited you.',
+  'no_ticket.how': 'To get a new one, scan the poster at the door and check in, or ask the people at the door. After the evening, ask whoever invited you.',
 
   'me.title': 'What brings you here',
   'me.topics': 'I like to talk about',

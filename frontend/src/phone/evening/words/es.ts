@@ -24,9 +24,26 @@ export default {
   'errand.text': 'Hoy recibe usted: salude y quédese hasta que haya mesa.',
   'errand.done': 'Ya nos hemos visto',
 
+  'request.pass_on': 'A {asker} le gustaría conocer a {target}',
+  'request.pass_on.text': 'Usted conoce a ambos. ¿Le preguntamos a {target}? Si prefiere que no, nadie se entera.',
+  'request.meet': 'A {asker} le gustaría conocerle',
+  'request.meet.via': '{via} conoce a ambos. Si prefiere que no, nadie se entera.',
+  'request.meet.host': 'Un anfitrión lo transmite. Si prefiere que no, nadie se entera.',
+  'request.bring': 'Sí, pregúntenle',
+  'request.yes': 'Sí, con gusto',
+  'request.introduce': 'Preséntennos',
+  'request.no': 'Mejor no',
+
   'ended.title': 'Gracias por venir, {name}',
   'ended.text': 'Las buenas conversaciones siguen después de la velada.',
-  'ended.people': 'Al final se sentó con',
+
+  'no_ticket.refused.title': 'Este enlace ya no abre ninguna entrada',
+  'no_ticket.incomplete.title': 'A este enlace le falta algo',
+  'no_ticket.gone.title': 'Esta velada se ha borrado',
+  'no_ticket.refused': 'Quizá lo sustituyó otro más nuevo.',
+  'no_ticket.incomplete': 'Un enlace personal es largo. Ábralo de nuevo desde su invitación en vez de escribirlo.',
+  'no_ticket.gone': 'Con todo lo que se anotó de ella. Para la próxima velada tendrá otro enlace: escanee allí el cartel o pregunte a quien le invitó.',
+  'no_ticket.how': 'Para obtener otro, escanee el cartel de la entrada y registre su llegada, o pregunte allí. Después de la velada, pregunte a quien le invitó.',
 
   'me.title': 'Qué le trae aquí',
   'me.topics': 'Me gusta hablar de',

@@ -24,9 +24,26 @@ export default {
   'errand.text': 'Ce soir, vous accueillez : dites bonjour, et restez là jusqu’à ce qu’il y ait une table.',
   'errand.done': 'Nous nous sommes vus',
 
+  'request.pass_on': '{asker} aimerait rencontrer {target}',
+  'request.pass_on.text': 'Vous connaissez les deux. Pouvons-nous demander à {target} ? Si vous préférez que non, personne n’en sait rien.',
+  'request.meet': '{asker} aimerait vous rencontrer',
+  'request.meet.via': '{via} vous connaît tous les deux. Si vous préférez que non, personne n’en sait rien.',
+  'request.meet.host': 'Un hôte transmet la demande. Si vous préférez que non, personne n’en sait rien.',
+  'request.bring': 'Oui, demandez',
+  'request.yes': 'Oui, avec plaisir',
+  'request.introduce': 'Présentez-nous',
+  'request.no': 'Plutôt pas',
+
   'ended.title': 'Merci de votre présence, {name}',
   'ended.text': 'Les bonnes conversations continuent après la soirée.',
-  'ended.people': 'Vous étiez en dernier avec',
+
+  'no_ticket.refused.title': 'Ce lien n’ouvre plus de billet',
+  'no_ticket.incomplete.title': 'Il manque quelque chose à ce lien',
+  'no_ticket.gone.title': 'Cette soirée a été effacée',
+  'no_ticket.refused': 'Il a peut-être été remplacé par un plus récent.',
+  'no_ticket.incomplete': 'Un lien personnel est long. Rouvrez-le depuis votre invitation plutôt que de le taper.',
+  'no_ticket.gone': 'Avec tout ce qui en avait été noté. Pour la prochaine soirée, vous aurez un nouveau lien : scannez-y l’affiche, ou demandez à qui vous a invité.',
+  'no_ticket.how': 'Pour en avoir un nouveau, scannez l’affiche à l’entrée, ou demandez à l’accueil. Après la soirée, demandez à qui vous a invité.',
 
   'me.title': 'Ce qui vous amène',
   'me.topics': 'J’aime parler de',
