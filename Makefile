@@ -38,8 +38,9 @@ demo: $(VENV)/.editable $(BUILT)/manifest.json ## set up and play an evening (HO
 
 setup: $(VENV)/.dev $(VENV)/.editable $(BUILT)/manifest.json ## install and build everything, run nothing
 
-test: lint test-frontend ## set up and run every check and test
-	$(WITH_SERVICES) $(MAKE) --no-print-directory --jobs=2 test-embedded test-real test-browser
+test: setup ## set up and run every check and test
+	$(MAKE) --no-print-directory --jobs=2 lint test-frontend
+	$(WITH_SERVICES) $(MAKE) --no-print-directory --jobs=2 test-browser test-real test-embedded
 
 lint: setup ## style, types and the rooms' import contracts
 	$(BIN)/ruff check
@@ -58,12 +59,12 @@ test-frontend: $(MODULES)/.stamp ## types and unit tests of the pages
 	cd frontend && $(WITH_NODE) npx --no-install svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
 	cd frontend && $(WITH_NODE) npx --no-install vitest run
 
-test-embedded: setup ## Python tests on SQLite (ARGS passes options to pytest)
-	$(WITH_SERVICES) $(PYTEST) tests --ignore=tests/browser $(ARGS)
+test-embedded: setup ## Python tests on SQLite, without whole servers (ARGS passes options to pytest)
+	$(WITH_SERVICES) $(PYTEST) tests --ignore=tests/browser -m 'not whole' $(ARGS)
 
-test-real: setup ## the same on PostgreSQL and Redis, without the pure core
+test-real: setup ## on PostgreSQL and Redis: what uses a database, and whole servers
 	$(WITH_SERVICES) $(SHELL) -c 'DATABASE_URL=$$TEST_DATABASE_URL REDIS_URL=$$TEST_REDIS_URL \
-	  exec $(PYTEST) tests --ignore=tests/browser --ignore=tests/matching/core $(ARGS)'
+	  exec $(PYTEST) tests --ignore=tests/browser -m "stored or whole" $(ARGS)'
 
 test-browser: setup ## whole evenings in a real Chromium
 	$(PYTEST) tests/browser $(ARGS)

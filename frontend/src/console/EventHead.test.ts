@@ -8,12 +8,12 @@ const linksOf = (nav: Element) => [...nav.querySelectorAll('a')].map((link) => l
 it('the way to the door says how many people are to be looked at', () => {
   const state = room({ conflicts: [conflict('c1'), conflict('c2')] });
   render(EventHead, { state, page: 'room' });
-  expect(linksOf(screen.getByRole('navigation'))).toEqual(['Room', 'Guests', 'Door 2(2 people to look at)', 'Plan', 'Settings']);
+  expect(linksOf(screen.getByRole('navigation'))).toEqual(['Room', 'Guests', 'Door 2(2 people to look at)', 'Plan', 'Outcome', 'Settings']);
 });
 
 it('and nothing when there are none', () => {
   render(EventHead, { state: room(), page: 'room' });
-  expect(linksOf(screen.getByRole('navigation'))).toEqual(['Room', 'Guests', 'Door', 'Plan', 'Settings']);
+  expect(linksOf(screen.getByRole('navigation'))).toEqual(['Room', 'Guests', 'Door', 'Plan', 'Outcome', 'Settings']);
 });
 
 it('what can be printed opens in new tabs, from a menu that Escape closes', async () => {

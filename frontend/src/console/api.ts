@@ -1,6 +1,6 @@
 /** The organiser's actions, one function each. All throw ApiProblem. */
 import { http } from '../live/http';
-import type { Answer, Arrivals, ConsoleAttendee, ConsoleState, EventRow, MailedTickets, Pairing, Remedy, Role, Team, Topics, VenueTable } from '../live/contract';
+import type { Answer, Arrivals, ConsoleAttendee, ConsoleState, EventRow, MailedTickets, OutcomeReport, Pairing, Remedy, Role, Team, Topics, VenueTable } from '../live/contract';
 
 /** Every change of rounds and drafts answers the version it made; what changed arrives over the socket. */
 interface Changed {
@@ -10,13 +10,16 @@ interface Changed {
 export type Settings = Partial<
   Pick<
     ConsoleState['event'],
-    'title' | 'starts_at' | 'time_zone' | 'place' | 'language' | 'poster_mode' | 'table_min' | 'table_size' | 'table_max'
+    'title' | 'starts_at' | 'time_zone' | 'place' | 'language' | 'poster_mode' | 'table_min' | 'table_size' | 'table_max' | 'pick_limit' | 'series'
   > &
     Pick<ConsoleState['mixer'], 'round_minutes' | 'gap_minutes'>
 >;
 
 /** What the organiser says of a guest. */
 export type GuestChanges = Partial<Pick<ConsoleAttendee, 'status' | 'host' | 'first_timer' | 'needs' | 'trade'>>;
+
+/** What an organiser sets out to reach: a share, 0..1. */
+export type Target = Pick<OutcomeReport['targets'][number], 'measure' | 'value'>;
 
 /** `note`: what to know where no mail server is set up, else "". */
 interface TicketDone {
@@ -85,3 +88,10 @@ export const extendRound = (round: string, minutes: number, version: number) =>
 export function changeSettings(event: string, settings: Settings): Promise<unknown> {
   return http(ofEvent(event, ''), { method: 'PATCH', body: settings });
 }
+
+export const deleteEvent = (event: string) => http<null>(ofEvent(event, ''), { method: 'DELETE' });
+export const listSeries = () => http<{ series: { name: string; events: number }[] }>('/api/v1/series');
+export const outcomePath = (event: string, ending = '') => ofEvent(event, `/outcome${ending}`);
+export const readOutcome = (event: string) => http<OutcomeReport>(outcomePath(event));
+export const setTargets = (event: string, targets: Target[]) => http<OutcomeReport>(ofEvent(event, '/targets'), { method: 'PUT', body: { targets } });
+export const settleAlert = (event: string, alert: string) => post<unknown>(ofEvent(event, `/alerts/${alert}/settle`));

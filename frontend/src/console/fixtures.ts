@@ -1,5 +1,6 @@
 /** Small states for the tests of the console. */
 import type {
+  ConsoleAlert,
   ConsoleAttendee,
   ConsoleCheckIn,
   ConsoleConflict,
@@ -7,6 +8,9 @@ import type {
   ConsoleState,
   ConsoleStation,
   ConsoleTable,
+  Figure,
+  Measure,
+  OutcomeReport,
   Quality,
   VenueTable,
 } from '../live/contract';
@@ -92,6 +96,18 @@ export function conflict(id: string, changes: Partial<ConsoleConflict> = {}): Co
   };
 }
 
+export function alert(id: string, changes: Partial<ConsoleAlert> = {}): ConsoleAlert {
+  return { id, at: at('18:40'), round: 1, table: 4, words: '', attendee: null, ...changes };
+}
+
+export function figure(measure: Measure, value: number | null, of: number | null = 40): Figure {
+  return value === null ? { measure, value, of: null, why_hidden: 'too_few' } : { measure, value, of, why_hidden: null };
+}
+
+export function report(changes: Partial<OutcomeReport> = {}): OutcomeReport {
+  return { targets: [], settable: false, figures: [], plots: null, series: [], ...changes };
+}
+
 export const quality: Quality = {
   tables: 12,
   seated: 60,
@@ -119,6 +135,8 @@ export function evening(
     venue?: VenueTable[];
     wishes?: ConsoleState['wishes'];
     errands?: ConsoleState['errands'];
+    alerts?: ConsoleAlert[];
+    patterns?: ConsoleState['patterns'];
   } = {},
   changes: Partial<Pick<ConsoleState['event'], 'phase'> & Pick<ConsoleState['mixer'], 'rolling'>> = {},
 ): ConsoleState {
@@ -140,6 +158,8 @@ export function evening(
       table_min: 3,
       table_size: 5,
       table_max: 6,
+      pick_limit: 2,
+      series: null,
     },
     mixer: { rolling: changes.rolling ?? false, round_minutes: 15, gap_minutes: 3, version: 1, entrance: { x: 50, y: 100 } },
     venue: rows.venue ?? [],
@@ -151,5 +171,7 @@ export function evening(
     checkins: byId(rows.checkins ?? []),
     stations: byId(rows.stations ?? []),
     conflicts: byId(rows.conflicts ?? []),
+    alerts: byId(rows.alerts ?? []),
+    patterns: rows.patterns ?? [],
   };
 }

@@ -8,6 +8,7 @@ const routes: Exclude<Route, { page: 'missing' }>[] = [
   { page: 'guests', event: '01k9' },
   { page: 'door', event: '01k9' },
   { page: 'tables', event: '01k9' },
+  { page: 'outcome', event: '01k9' },
   { page: 'settings', event: '01k9' },
 ];
 

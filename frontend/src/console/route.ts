@@ -1,6 +1,6 @@
 /** The console's paths: what an address means and how to write one. */
 
-const PARTS = ['guests', 'door', 'tables', 'settings'] as const;
+const PARTS = ['guests', 'door', 'tables', 'outcome', 'settings'] as const;
 
 /** A page of one event. */
 export type EventPage = 'room' | (typeof PARTS)[number];

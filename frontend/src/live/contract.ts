@@ -122,7 +122,7 @@ export interface Plan {
 // ------------------------------------------------------------------------------------------------------------- phone
 
 export interface PhoneState {
-  event: { title: string; phase: EventPhase; topics: Topic[] };
+  event: { title: string; phase: EventPhase; topics: Topic[]; series: string | null };
   me: {
     id: string;
     name: string;
@@ -147,11 +147,15 @@ export interface PhoneState {
   wish: { kind: WishKind; since: Time } | null;
   /** Of a host: who would be glad of company (shown name). */
   errand: { id: number; name: string } | null;
+  /** Somebody would like to be introduced: by me (target: to whom), or to me (target null; via: by whom, '' a host). The oldest one. */
+  request: { id: string; asker: string; target: string | null; via: string } | null;
   plan: Plan;
 }
 
 export interface PhoneSeat {
   round: string;
+  /** The table's id, beside the number it has in the room. */
+  id: string;
   table: number;
   /** null: an open table. */
   topic: string | null;
@@ -219,6 +223,10 @@ export interface ConsoleState {
     table_min: number;
     table_size: number;
     table_max: number;
+    /** How many people each may pick for a longer talk, 1..5. */
+    pick_limit: number;
+    /** Name of the series whose memory it shares. */
+    series: string | null;
   };
   mixer: {
     /** rolling: tables open while people arrive. */
@@ -245,6 +253,29 @@ export interface ConsoleState {
   stations: Record<string, ConsoleStation>;
   /** Not settled yet. */
   conflicts: Record<string, ConsoleConflict>;
+  /** Somebody felt unsafe and nobody has taken care of it yet. */
+  alerts: Record<string, ConsoleAlert>;
+  /** What three people or more have flagged; fewer are told to nobody. */
+  patterns: Pattern[];
+}
+
+export interface ConsoleAlert {
+  id: string;
+  at: Time;
+  round: number;
+  table: number;
+  /** In the reporter's words, or ''. */
+  words: string;
+  /** Of a reporter who gave their name: attendee id. */
+  attendee: string | null;
+}
+
+export interface Pattern {
+  kind: Exclude<FlagKind, 'unsafe'>;
+  /** How many different people said so, of at least three. */
+  people: number;
+  /** Rounds (0: rolling tables) and tables where three or more of them sat. */
+  tables: { round: number; table: number; people: number }[];
 }
 
 export interface VenueTable {
@@ -406,9 +437,40 @@ export interface ConsoleConflict {
 //   POST  /api/v1/me/errand/done                    {id} -> 204, the second time too (404: not mine)
 //   POST  /api/v1/me/leave                          {nonce} -> Answer ("exit")
 //   GET   /api/v1/me/ticket.svg                     the ticket's QR
-//   GET   /api/v1/me/tablemates                     Afterwards
-//   PUT   /api/v1/me/picks/<attendee id>            {contact} -> 204 (404 never met, 409 enough_picks or revealed)
-//   DELETE /api/v1/me/picks/<attendee id>           -> 204
+//   GET   /api/v1/me/afterwards                     Afterwards
+//   PUT   /api/v1/me/picks/<attendee id>            {shares: Shared[]} -> 204 (404 never met, oneself, not there any more, blocked: all alike;
+//                                                   409 enough_picks, or revealed: the list is closed)
+//   DELETE /api/v1/me/picks/<attendee id>           -> 204, also where there was none
+//   PATCH /api/v1/me/card                           {email?, phone?, link?, company?, words?} -> Card
+//   PUT   /api/v1/me/notes/<attendee id>            {text: up to 500 letters, '' erases} -> 204 (404 as of picks)
+//   PUT   /api/v1/me/tables/<table id>/flags        {flags: FlagKind[], words?, named?} -> 204: what I feel of this table, all of it (404 I did not
+//                                                   sit there; 409 window_over: 48 h after the evening)
+//   POST  /api/v1/me/promises                       {to: attendee id, text, due?: YYYY-MM-DD (in a week)} -> 201 PromiseRecord (404 as of picks;
+//                                                   409 enough_promises: 20)
+//   PATCH /api/v1/me/promises/<id>                  {status?, due?} -> PromiseRecord, its owner only (404 others; 409 thanked: it stays done)
+//   POST  /api/v1/me/promises/<id>/thank            -> 204 by the one it was made to (409 not_done)
+//   PUT   /api/v1/me/blocks/<attendee id>           -> 204: nothing of each other any more, here and across the series (404 never met)
+//   DELETE /api/v1/me/blocks/<attendee id>          -> 204
+//   PUT   /api/v1/me/worth                          {worth: boolean | null} -> 204
+//   PUT   /api/v1/me/quiet                          {on: boolean} -> 204: no reminders, no mail through us
+//   POST  /api/v1/me/requests                       {name, shares: Shared[]} -> 202 {}: "introduce me to ..."; the same whether we know the name or
+//                                                   not (409 enough_requests: 3 open ones, 12 in all; window_over: 48 h after the evening)
+//   POST  /api/v1/me/requests/<id>                  {yes: boolean, shares?: Shared[]} -> 204: by the one who knows both, then by the one who is sought
+//                                                   (404 others)                DELETE: the asker takes it back -> 204 (409 introduced)
+//   GET   /api/v1/me/introductions/<attendee id>/card.vcf    vCard of what they share with me (404 not introduced)
+//   GET   /api/v1/me/introductions/<attendee id>/talk.ics?at=YYYY-MM-DDTHH:MM    by the event's clock; without `at` as suggested
+//   POST  /api/v1/me/introductions/<attendee id>/letter      {channel: 'mail' | 'own', text} -> 201 Letter (400 too_short: fewer than 20 letters of one's
+//                                                   own; 409 same_again: equal to another one sent; unreachable: no mail through us to them;
+//                                                   enough_letters: 3 through us; 503 mail_down). 'own': they open their mail program or copy it
+//   GET   /api/v1/me/memory                         Memory (404 the event is in no series)
+//   POST  /api/v1/me/memory                         {earlier?: secrets of earlier tickets on this phone, up to 20} -> 201 Memory: remember me across the series
+//   POST  /api/v1/me/memory/recognise               {earlier: string[]} -> {remembered: boolean}: only who has said yes before; sent once when a phone
+//                                                   that holds other tickets opens a new one
+//   PATCH /api/v1/me/memory                         {askable?, mix?: Mix, admires?: string[] (names, up to 3)} -> Memory (409 not_remembered)
+//   DELETE /api/v1/me/memory                        -> 204: all of it, on both sides
+//   PATCH /api/v1/me/memory/ties/<id>               {times?: 1..99, first_met?: YYYY-MM-DD, last_met?} -> TieRecord     DELETE -> 204, on both sides
+//                                                   (404 not mine)
+// Whatever opens nothing because its event was deleted answers 410 gone: personal links, posters, screens, consoles.
 //   socket /ws/phone/                               subscribe.token = secret
 // Screen
 //   GET   /api/v1/screen/snapshot                   Snapshot<ScreenState>
@@ -419,7 +481,13 @@ export interface ConsoleConflict {
 //   POST  /api/v1/events                            {title, slug?} -> 201 EventRow
 //   GET   /api/v1/events/<id>/snapshot              Snapshot<ConsoleState>
 //   PATCH /api/v1/events/<id>                       {title?, table_min?, table_size?, table_max?, round_minutes?, gap_minutes?} -> 200
-//                                                   also {poster_mode?, starts_at?, time_zone?, place?, language?}
+//                                                   also {poster_mode?, starts_at?, time_zone?, place?, language?, pick_limit?: 1..5,
+//                                                   series?: its name, made if new; null: in none}
+//   DELETE /api/v1/events/<id>                      -> 204: everything of it but what a series remembers (409 event_open: end the evening first)
+//   GET   /api/v1/series                            {series: {name: string, events: number}[]}
+//   GET   /api/v1/events/<id>/outcome               OutcomeReport    /outcome.csv   the same figures as a table, without names
+//   PUT   /api/v1/events/<id>/targets               {targets: {measure: Measure, value: 0..1}[]} -> OutcomeReport (409 doors_open: set before doors; 1 to 4)
+//   POST  /api/v1/events/<id>/alerts/<id>/settle    -> 204, the second time too
 //   POST  /api/v1/events/<id>/open | /end           opens the doors | ends the evening
 //   POST  /api/v1/events/<id>/import                multipart file, dry_run=true|false, mapping? (JSON {column number from 0: field or ""}),
 //                                                   has_header? (false: the first line is a person)
@@ -451,8 +519,8 @@ export interface ConsoleConflict {
 //   POST  /api/v1/rounds/<id>/undo                  {version}   takes a publish back within 60 s (409 undo_over): what was on before is on again
 //   POST  /api/v1/rounds/<id>/discard               {version}   (a draft only)
 //   POST  /api/v1/rounds/<id>/move                  {version, attendee, table: id or null for out, swap?: attendee id, confirmed?}
-//                                                   (409 table_full, table_closed, needs_confirmation: a round that is on is changed
-//                                                   only when confirmed; 422 unknown_table: of another round; not_here)
+//                                                   (409 table_full, table_closed, not_here, does_not_suit: nobody is told why, needs_confirmation:
+//                                                   a round that is on is changed only when confirmed; 422 unknown_table: of another round)
 //   POST  /api/v1/rounds/<id>/pin                   {version, on: boolean, and attendee: id or table: id}   (a draft only)
 //   POST  /api/v1/rounds/<id>/resolve               {version}   solves a draft again around what is pinned, with who is here now
 //   POST  /api/v1/tables/<id>/remedy                {version, remedy: 'merge' | 'top_up' | 'leave', confirmed: boolean, moves?: Remedy['moves']} -> Remedy
@@ -507,15 +575,174 @@ export interface Answer {
   ticket?: string;
 }
 
+/** What somebody may share beside their name, each by itself. */
+export type Shared = 'email' | 'phone' | 'link' | 'company' | 'words';
+
+export type Card = Record<Shared, string>;
+
+/** How a table felt. Organisers are told of patterns (three people or more), and at once of unsafe. Never of a person. */
+export type FlagKind = 'pitched' | 'one_voice' | 'unsafe';
+
+/** new: never met. met: met, not well. close: well, and lately. dormant: well, and long ago. admired: wished for, and glad to be asked. */
+export type Kind = 'new' | 'met' | 'close' | 'dormant' | 'admired';
+
+/** What I would like at my tables: -1 rather not, 0 as it comes, 1 gladly. */
+export type Mix = Record<Exclude<Kind, 'close'>, -1 | 0 | 1>;
+
 /** After the talk. The same for one-sided and mutual picks until the reveal, an hour after the evening has ended. */
 export interface Afterwards {
+  event: { title: string; ended_at: Time | null; time_zone: string; series: string | null };
   /** How many people one may pick. */
   limit: number;
   reveal_at: Time | null;
   revealed: boolean;
-  tablemates: { id: string; name: string; topic: string; picked: boolean; contact: string }[];
-  /** Those who picked each other, once revealed: full name, and how to reach them in their own words. */
-  introductions: { name: string; contact: string }[];
+  /** A day after the end, and two: until then one writes. */
+  due_at: Time | null;
+  grace_until: Time | null;
+  /** Whoever sat with me, the last ones first; nobody who is not there any more or whom one of us blocked. */
+  tablemates: AfterTablemate[];
+  /** Tables where I sat, the last one first, with what I flagged there. */
+  tables: { id: string; round: string; number: number; topic: string; flags: FlagKind[]; words: string; named: boolean }[];
+  /** Mine: what I could share. Filled with what the guest list knows until I change it. */
+  card: Card;
+  /** Those who picked each other, once revealed, and those who were introduced on request. */
+  introductions: Introduction[];
+  /** Mine and those made to me. */
+  promises: PromiseRecord[];
+  requests: {
+    /** To me: do I bring these two together? Do I want to meet this one? Shown names. */
+    pass_on: { id: string; asker: string; target: string }[];
+    /** via: who brings us together; '' a host. */
+    meet: { id: string; asker: string; via: string }[];
+    /** Of mine: by the name I wrote. What became of those that are open is told to nobody. */
+    own: { id: string; name: string; introduced: boolean }[];
+  };
+  worth: boolean | null;
+  quiet: boolean;
+  blocked: { id: string; name: string }[];
+}
+
+export interface AfterTablemate {
+  id: string;
+  name: string;
+  topic: string;
+  /** The table where we sat together last, and its round. */
+  table: string;
+  round: string;
+  picked: boolean;
+  /** What I share with them if they pick me too. */
+  shares: Shared[];
+  note: string;
+  /** We knew each other before this evening. */
+  known: boolean;
+}
+
+export interface Introduction {
+  id: string;
+  /** Full name. */
+  name: string;
+  first_name: string;
+  topic: string;
+  /** Only what they chose to share with me. */
+  contact: Partial<Card>;
+  /** Shown name of who introduced us; null: we picked each other. */
+  via: string | null;
+  note: string;
+  known: boolean;
+  /** What a letter to them begins with: greeting, the table's topic, then my note. All but the first two is one's own words. */
+  draft: string;
+  /** Whether mail through us reaches them. */
+  reachable: boolean;
+  /** By the event's clock, as in "2026-12-01T12:30". */
+  talk_at: string;
+  /** My last one. */
+  letter: Letter | null;
+}
+
+export interface Letter {
+  channel: 'mail' | 'own';
+  sent_at: Time;
+}
+
+export interface PromiseRecord {
+  id: string;
+  mine: boolean;
+  /** The other side, by first name. */
+  with: { id: string; name: string };
+  text: string;
+  /** YYYY-MM-DD */
+  due: string;
+  status: 'open' | 'done' | 'dropped';
+  /** The other said that it helped. */
+  thanked: boolean;
+}
+
+/** What the series remembers of me: mine to see, correct and delete. */
+export interface Memory {
+  series: string;
+  /** false: nothing, until I say yes. All that follows is empty then. */
+  remembered: boolean;
+  /** Others may ask to learn from me. */
+  askable: boolean;
+  mix: Mix;
+  /** Names of whom I would like to learn from. Whether they count is told to nobody. */
+  admires: string[];
+  ties: TieRecord[];
+  /** Oldest first; mix: how many of each kind I sat with. */
+  evenings: { id: string; title: string; at: Time; mix: Partial<Record<Kind, number>>; worth: boolean | null }[];
+  /** "Worth my time: 4 of 5." Of the evenings that I judged. */
+  worth: { yes: number; of: number };
+}
+
+export interface TieRecord {
+  id: string;
+  name: string;
+  kind: Kind;
+  first_met: Time;
+  last_met: Time;
+  times: number;
+  introduced: boolean;
+  /** How often they helped me. */
+  helped: number;
+  /** Well known, and not heard of for a while: a quiet hint. */
+  fading: boolean;
+}
+
+/** Shares of 0..1. pitched: the fewer the better, of all others the more. */
+export type Measure = 'seated_soon' | 'topic_cover' | 'introduced' | 'followed_up' | 'pitched' | 'worth';
+
+export interface Figure {
+  measure: Measure;
+  /** null: hidden, since it speaks of fewer than 5 (of `pitched`: fewer than three said so, which is told to nobody), or not known yet. */
+  value: number | null;
+  /** Of how many people, seats or introductions; null where hidden. There is one beside a hidden `pitched` where enough people came. */
+  of: number | null;
+  why_hidden: 'too_few' | 'not_yet' | null;
+}
+
+export interface OutcomeReport {
+  /** What the organiser set out to reach, and whether it was; null: not known. */
+  targets: { measure: Measure; value: number; met: boolean | null }[];
+  /** Targets can be set: the doors have not opened yet. */
+  settable: boolean;
+  figures: Figure[];
+  /** Of the evening; null before doors. Counts of fewer than 5 people are joined with their neighbours or hidden. */
+  plots: {
+    /** People who had come by then; begins with nobody when the doors opened. Empty: fewer than 5 came. */
+    arrivals: { at: Time; came: number }[];
+    /**
+     * How long people waited for their first seat, in minutes: more than `from` (0: at once), up to `to`; to null: longer; from null: never
+     * seated. Without a row of its own for never seated, those few are in the last one. Rows are joined where they are too small,
+     * over the ten minutes of seated_soon too. Empty: fewer than 5 came.
+     */
+    waiting: { from: number | null; to: number | null; people: number | null }[];
+    /** Those of at least 5 people; 0: all rolling tables. repeats: pairs that sat together in an earlier round as well. */
+    rounds: { number: number; tables: number; seats: number; topic_cover: number | null; repeats: number }[];
+    /** Share of their seats in which people sat with a topic of their own: of everybody, and of the worst-off five. */
+    fairness: { everybody: number | null; worst_off: number | null };
+  } | null;
+  /** Of the same series, oldest first, this one last; deleted events too. */
+  series: { title: string; at: Time; figures: Figure[]; this: boolean }[];
 }
 
 export interface Poster {
@@ -735,7 +962,8 @@ export interface ApiError {
 //   /scan/#<pairing> scanner ScannerPage: installable, works without network
 //   /screen#<token> screen {}                              /console/...  console ConsolePage (signed in; else redirected to /console/sign-in/)
 // Console paths, all the same shell: /console/  /console/events/<id>/  /console/events/<id>/guests/  /console/events/<id>/door/
-//   /console/events/<id>/tables/ (the plan of the room)  /console/events/<id>/settings/  /console/team/
+//   /console/events/<id>/tables/ (the plan of the room)  /console/events/<id>/settings/  /console/events/<id>/outcome/  /console/team/
+// Pages without scripts: /quiet/<token> (one button: leave me alone; POST also by mail programs, RFC 8058).
 
 export interface PhonePage {
   poster: string | null;

@@ -30,7 +30,7 @@ describe('the one next step', () => {
     ['people talking', room({ rounds: [round('r1')] }), '18:35', []],
     ['a paused clock', room({ rounds: [round('r1', { paused_at: at('18:35') })] }), '18:40', ['Resume']],
     ['a round that is over', room({ rounds: [round('r1', { status: 'done' })] }), '18:50', ['Draft round 2']],
-    ['the evening over', room({}, { phase: 'ended' }), '18:50', []],
+    ['the evening over', room({}, { phase: 'ended' }), '18:50', ['See what came of it']],
   ];
 
   it.each(cases)('with %s is shown as the only primary action', (_, state, clock, expected) => {

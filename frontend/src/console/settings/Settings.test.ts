@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ConsoleState } from '../../live/contract';
 import { evening as room } from '../fixtures';
@@ -83,6 +83,34 @@ it('sizes are told to count from the next draft on', async () => {
   await save();
   expect(asked.map(({ body }) => body)).toEqual([{ table_size: 4 }]);
   expect(await screen.findByText('Saved. Table sizes and minutes count from the next draft on.')).toBeTruthy();
+});
+
+it('the series is one of those that exist, a new one or none', async () => {
+  const asked = show({ series: 'Suppers' });
+  expect(valueOf('Series')).toBe('Suppers');
+  await fill('Series', ' Breakfasts ');
+  await save();
+  await screen.findByText('Saved.');
+  await fill('Series', '');
+  await save();
+  await waitFor(() => expect(asked.map(({ body }) => body)).toEqual([{ series: 'Breakfasts' }, { series: null }]));
+});
+
+it('names of series are there to choose from', async () => {
+  server({ '/api/v1/series': { status: 200, body: { series: [{ name: 'Suppers', events: 3 }] } } });
+  render(Settings, { state: room() });
+  await waitFor(() => expect(document.querySelector('datalist')!.textContent).toBe('3 events'));
+  const list = (screen.getByLabelText('Series') as HTMLInputElement).getAttribute('list');
+  expect(document.getElementById(list!)!.querySelector('option')!.value).toBe('Suppers');
+});
+
+it('how many longer talks each may wish for is refused in words', async () => {
+  const message = 'Choose a number from 1 to 5.';
+  const asked = show({}, { status: 400, body: { code: 'invalid', message, field: 'pick_limit' } });
+  await fill('Longer talks for each', '6');
+  await save();
+  expect((await screen.findByRole('alert')).textContent!.trim()).toBe(`Longer talks for each: ${message}`);
+  expect(asked.map(({ body }) => body)).toEqual([{ pick_limit: 6 }]);
 });
 
 it('a refusal stands at its field', async () => {
