@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 WORTH_TELLING = 5
 """One more table is mentioned if so many more of the tables would share a topic, in percent."""
-PAIRS = ("apart", "company")
-"""Rules of which the pairs are counted; of all others the tables."""
+COLLEAGUES = "company"
+"""The rule of which the pairs are counted; of all others the tables."""
+PRIVATE = "apart"
+"""Who keeps away from whom is told to nobody, not even as a number: publishing sees to it."""
 
 
 def notes_on(plan: RoomPlan, seating: Seating) -> list[Note]:
@@ -40,7 +42,8 @@ def notes_on(plan: RoomPlan, seating: Seating) -> list[Note]:
     broken = [
         violation
         for violation in broken_rules(problem, seating.tables)
-        if violation.rule != "place" or not stranded.issuperset(violation.people)
+        if violation.rule != PRIVATE
+        and (violation.rule != "place" or not stranded.issuperset(violation.people))
     ]
     notes = [*_repeats(problem, seating), *_sitting_out(problem, seating), *_unmet(broken)]
     if stranded:
@@ -133,7 +136,7 @@ def _unmet(broken: Sequence[Violation]) -> Iterator[Note]:
         found = [violation for violation in broken if violation.rule == rule]
         tables = {violation.table for violation in found}
         people = {person for violation in found for person in violation.people}
-        number = len(found) if rule in PAIRS else len(tables)
+        number = len(found) if rule == COLLEAGUES else len(tables)
         yield {"code": "rule", "rule": rule, "n": number, "people": len(people)}
 
 

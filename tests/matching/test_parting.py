@@ -203,3 +203,16 @@ def test_undoing_a_publish_does_not_bring_two_together_who_keep_apart_by_now() -
     undo_publish(round=draft, version=version(event))
     assert tables(event) == {1: list("BCDE")}
     assert Seat.objects.filter(attendee__name="A", round__kind="rolling", left_at=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_a_draft_does_not_say_that_some_of_it_keep_apart() -> None:
+    event = make_event(table_size=4, table_max=5)
+    come(event, *[(name, "tea" if i < 4 else "ink") for i, name in enumerate("ABCDEFGH")])
+    draft = draft_round(event=event, version=version(event))
+    a, b, c = (Attendee.objects.get(name=name) for name in "ABC")
+    block(blocker=a, blocked=b)
+    move_person(round=draft, version=version(event), move=Move(c, None))
+    assert frozenset("AB") in company(draft)
+    notes = Round.objects.get(pk=draft.pk).notes
+    assert {note["code"] for note in notes} == {"kept_out", "sitting_out"}

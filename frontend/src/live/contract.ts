@@ -327,7 +327,7 @@ export type Note =
   | { code: 'forced_repeats'; n: number; people: number; tables: number }
   | { code: 'sitting_out'; n: number }
   | { code: 'unmet' }
-  | { code: 'rule'; rule: 'size' | 'apart' | 'company' | 'trade' | 'sellers' | 'newcomers' | 'host' | 'place'; n: number; people: number }
+  | { code: 'rule'; rule: 'size' | 'company' | 'trade' | 'sellers' | 'newcomers' | 'host' | 'place'; n: number; people: number }
   | { code: 'too_few_chairs'; people: number; chairs: number; out: number; more_tables: number }
   /** These people (attendee ids) need a table that none of those laid is, or are kept at one that is not laid. */
   | { code: 'needs_unmet'; attendees: string[] }

@@ -10,7 +10,7 @@ it.each<[Note, string]>([
   [{ code: 'forced_repeats', n: 3, people: 12, tables: 2 }, 'With 12 people at 2 tables at least 3 pairs must meet again.'],
   [{ code: 'sitting_out', n: 2 }, '2 people sit out.'],
   [{ code: 'unmet' }, 'No plan was found that keeps every rule; this is the nearest.'],
-  [{ code: 'rule', rule: 'apart', n: 1, people: 2 }, '1 pair to keep apart shares a table (people: 2).'],
+  [{ code: 'rule', rule: 'company', n: 1, people: 2 }, '1 pair from one company shares a table (people: 2).'],
   [
     { code: 'too_few_chairs', people: 30, chairs: 24, out: 6, more_tables: 1 },
     '30 people are here for 24 chairs, so 6 people sit out. With 1 more table everyone could sit.',

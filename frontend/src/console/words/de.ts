@@ -298,10 +298,6 @@ export default {
     one: '{count} Tisch hat zu viele oder zu wenige (Personen: {people}).',
     other: '{count} Tische haben zu viele oder zu wenige (Personen: {people}).',
   },
-  'note.rule.apart': {
-    one: '{count} Paar, das getrennt sitzen soll, teilt einen Tisch (Personen: {people}).',
-    other: '{count} Paare, die getrennt sitzen sollen, teilen einen Tisch (Personen: {people}).',
-  },
   'note.rule.company': {
     one: '{count} Paar aus einer Firma teilt einen Tisch (Personen: {people}).',
     other: '{count} Paare aus einer Firma teilen einen Tisch (Personen: {people}).',

@@ -292,10 +292,6 @@ export default {
     one: '{count} table seats too many or too few (people: {people}).',
     other: '{count} tables seat too many or too few (people: {people}).',
   },
-  'note.rule.apart': {
-    one: '{count} pair to keep apart shares a table (people: {people}).',
-    other: '{count} pairs to keep apart share a table (people: {people}).',
-  },
   'note.rule.company': {
     one: '{count} pair from one company shares a table (people: {people}).',
     other: '{count} pairs from one company share a table (people: {people}).',

@@ -295,10 +295,6 @@ export default {
     one: '{count} mesa tiene demasiada o muy poca gente (personas: {people}).',
     other: '{count} mesas tienen demasiada o muy poca gente (personas: {people}).',
   },
-  'note.rule.apart': {
-    one: '{count} pareja que separar comparte mesa (personas: {people}).',
-    other: '{count} parejas que separar comparten mesa (personas: {people}).',
-  },
   'note.rule.company': {
     one: '{count} pareja de una misma empresa comparte mesa (personas: {people}).',
     other: '{count} parejas de una misma empresa comparten mesa (personas: {people}).',

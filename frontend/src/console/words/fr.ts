@@ -298,10 +298,6 @@ export default {
     one: '{count} table est trop ou trop peu occupée (personnes : {people}).',
     other: '{count} tables sont trop ou trop peu occupées (personnes : {people}).',
   },
-  'note.rule.apart': {
-    one: '{count} paire à séparer partage une table (personnes : {people}).',
-    other: '{count} paires à séparer partagent une table (personnes : {people}).',
-  },
   'note.rule.company': {
     one: '{count} paire d’une même entreprise partage une table (personnes : {people}).',
     other: '{count} paires d’une même entreprise partagent une table (personnes : {people}).',

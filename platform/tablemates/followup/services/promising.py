@@ -42,7 +42,8 @@ def make_promise(*, owner: Attendee, to_id: UUID, text: str, due: date | None = 
     if owner.promises.count() >= MOST_PROMISES:
         raise Refusal(
             "enough_promises",
-            _("You have promised %(n)d things. Keep some of them first.") % {"n": MOST_PROMISES},
+            _("You have promised %(n)d things this evening. Keep those first.")
+            % {"n": MOST_PROMISES},
         )
     return Promise.objects.create(owner=owner, to=to, text=text, due=due or today + DUE_IN)
 

@@ -58,6 +58,7 @@ export default {
   'plan.add': 'In meinen Kalender',
   'plan.tell': '{name} erfährt es nicht von uns: Nennen Sie den Tag in Ihrem Brief.',
 
+  'promises.title': 'Promises',
   'promises.mine': 'Sie haben versprochen',
   'promises.theirs': 'Ihnen versprochen',
   'promise.to': 'An {name}',

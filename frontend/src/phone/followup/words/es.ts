@@ -58,6 +58,7 @@ export default {
   'plan.add': 'Poner en mi calendario',
   'plan.tell': '{name} no se entera por nosotros: diga el día en su carta.',
 
+  'promises.title': 'Promises',
   'promises.mine': 'Usted ha prometido',
   'promises.theirs': 'Le han prometido',
   'promise.to': 'A {name}',

@@ -58,6 +58,7 @@ export default {
   'plan.add': 'Mettre dans mon agenda',
   'plan.tell': '{name} ne l’apprend pas par nous : indiquez le jour dans votre lettre.',
 
+  'promises.title': 'Promises',
   'promises.mine': 'Vous avez promis',
   'promises.theirs': 'On vous a promis',
   'promise.to': 'À {name}',
