@@ -192,13 +192,15 @@ def _not_mailed(event: Event, after: UUID | None) -> QuerySet[Ticket]:
 def _send(office: BaseEmailBackend, ticket: Ticket, organiser: Organiser, site: str) -> bool:
     """Mail a ticket unless someone else does so at this moment: who marks its row first, sends."""
     mail = ticket_mail(ticket, organiser, site)
-    before, row = ticket.mailed_at, Ticket.objects.filter(pk=ticket.pk)
-    if not row.filter(mailed_at=before, revoked_at=None).update(mailed_at=timezone.now()):
+    before = {"mailed_at": ticket.mailed_at, "mailed_to": ticket.mailed_to}
+    now = {"mailed_at": timezone.now(), "mailed_to": ticket.attendee.email}
+    row = Ticket.objects.filter(pk=ticket.pk)
+    if not row.filter(mailed_at=ticket.mailed_at, revoked_at=None).update(**now):
         return False
     try:
         hand_over(office, mail)
     except BaseException:
-        row.update(mailed_at=before)
+        row.update(**before)
         raise
     return True
 

@@ -79,7 +79,9 @@ def _by_address(attendee: Attendee) -> Person | None:
 
 
 def _mailed_tickets(attendee: Attendee) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(attendee=attendee, issuer=OWN, mailed_at__isnull=False)
+    """Their tickets that were mailed to the address they have now: an import may have changed it since."""
+    own = Ticket.objects.filter(attendee=attendee, issuer=OWN)
+    return own.annotate(went_to=Lower("mailed_to")).filter(went_to=attendee.email.lower())
 
 
 def _candidates(attendee: Attendee) -> QuerySet[Person]:

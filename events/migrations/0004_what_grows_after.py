@@ -90,6 +90,11 @@ class Migration(migrations.Migration):
             name='remembered_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name='ticket',
+            name='mailed_to',
+            field=models.EmailField(blank=True, max_length=254),
+        ),
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('pick_limit__gte', 1), ('pick_limit__lte', 5)), name='event_pick_limit_between_1_and_5'),

@@ -137,6 +137,8 @@ class Ticket(models.Model):
     issuer = models.CharField(max_length=20, default="tablemates")
     revoked_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    # Where it went: the address of its owner may be another by now.
+    mailed_to = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

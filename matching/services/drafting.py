@@ -182,7 +182,8 @@ def _look_at(draft: Round) -> tuple[RoomPlan, Seating, list[Table]]:
     if gone:
         here += event.attendees.filter(pk__in=gone).prefetch_related("interests")
     pins = {person: number for person, number, pinned in seats if pinned}
-    plan = plan_room(event, here, pins=pins, tables=[table.number for table in order])
+    laid = [table.number for table in order]
+    plan = plan_room(event, here, pins=pins, tables=laid, in_haste=True)
     numbers = plan.numbers or tuple(table.number for table in order)
     place = {number: i for i, number in enumerate(numbers)}
     table_of = [place[at[person.pk]] if person.pk in at else -1 for person in here]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkin.selectors import present_attendees
+from events.keeping_apart import kept_apart_from
 from matching.models import Errand, LeftOut, Seat, Wish
 from matching.selectors import tables_with_people
 from matching.services.acting import organiser_acts, round_on
@@ -111,6 +112,7 @@ def _expect_nobody_under_way(attendee: Attendee) -> None:
 def _freest_host(attendee: Attendee, on: Round | None) -> Attendee:
     """Of the hosts who are here and not under way: without a seat, else with the fewest people at their table."""
     hosts = present_attendees(attendee.event).filter(host=True).exclude(pk=attendee.pk)
+    hosts = hosts.exclude(pk__in=kept_apart_from(attendee))
     busy = Errand.objects.filter(mixer__event=attendee.event, done_at=None).values("host")
     resting = Wish.objects.filter(kind=Wish.Kind.SIT_OUT).values("attendee")
     free = list(hosts.exclude(pk__in=busy).exclude(pk__in=resting))

@@ -13,7 +13,7 @@ from events.models import Attendee, Event
 from matching.models import Errand, Round, Seat, Wish
 from matching.selectors import mixer_of
 from matching.services.acting import lock_mixer, round_on
-from matching.services.errands import end_errand
+from matching.services.errands import end_errand, finish_errand
 from matching.services.rolling import free
 from matching.services.telling import tell_seats, tell_wish
 from tablemates.live.publish import publish
@@ -55,8 +55,14 @@ def make_wish(*, attendee: Attendee, kind: str | None) -> Wish | None:
 
 @transaction.atomic
 def sit_elsewhere(*, attendee: Attendee, away_from: Attendee) -> None:
-    """If these two sit at one table now, let the first give up the seat and be drawn in at another. Lock the event first."""
+    """If these two sit at one table now, let the first give up the seat and be drawn in at another. Lock the event first.
+
+    If one of them is to keep the other company, that is over.
+    """
     mixer = mixer_of(attendee.event)
+    pair = [attendee, away_from]
+    for errand in mixer.errands.filter(host__in=pair, attendee__in=pair, done_at=None):
+        finish_errand(errand=errand)
     on = round_on(mixer)
     seats = on.seats.filter(left_at=None) if on else Seat.objects.none()
     theirs = seats.filter(attendee=away_from).values("table")

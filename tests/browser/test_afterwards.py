@@ -104,9 +104,7 @@ def test_two_who_say_yes_to_each_other_are_introduced_after_the_reveal(
     say_yes(ada, "Cleo")
     trouble = {"asked": serious_trouble(ada)}
 
-    evening.server.tablemates(
-        "shell", "--no-imports", "-c", AN_HOUR_LATER.format(slug=evening.slug)
-    )
+    evening.server.shell(AN_HOUR_LATER.format(slug=evening.slug))
     reload(ada, bo, cleo)
     expect(bo.get_by_role("article", name="Ada Lovelace").get_by_text("555 0100")).to_be_visible()
     introduced = ada.get_by_role("article", name="Bo Diddley")

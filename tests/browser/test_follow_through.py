@@ -99,8 +99,10 @@ def mailing(tmp_path_factory: pytest.TempPathFactory, mailbox: MailServer) -> It
     env.pop("DJANGO_SETTINGS_MODULE", None)
     served = Server(f"http://localhost:{port}", env)
     served.tablemates("migrate", "--verbosity", "0")
-    with serving(served, port, home / "server.log"):
+    log = home / "server.log"
+    with serving(served, port, log):
         yield served
+    assert "Traceback" not in log.read_text(errors="replace")
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +206,7 @@ def test_two_phones_go_from_the_question_to_a_letter_that_arrives(
         for name in ("Ada Lovelace", "Bo Diddley")
     )
     answer_the_question(ada, bo)
-    mailing.tablemates("shell", "--no-imports", "-c", REVEALED.format(slug=evening.slug))
+    mailing.shell(REVEALED.format(slug=evening.slug))
     for phone in (ada, bo):
         phone.reload()
     card = introduced(ada, "Bo Diddley")
@@ -297,7 +299,7 @@ def test_one_tap_and_nobody_is_written_to_any_more(own_page: Any) -> None:
 def test_links_of_an_evening_that_was_deleted_say_so_and_nothing_else(
     ended: Evening, browser: Browser
 ) -> None:
-    ended.server.tablemates("shell", "--no-imports", "-c", GONE.format(slug=ended.slug))
+    ended.server.shell(GONE.format(slug=ended.slug))
     page = ended.page(browser, PHONE, ended.ticket_link("Ada Lovelace"))
     expect(page.get_by_role("heading", name="This evening has been deleted")).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("scan the poster at the door")

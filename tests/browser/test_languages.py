@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from tests.browser.evening import PHONE, Evening, begin_evening, serious_trouble
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.serving import Server
 
@@ -27,6 +28,19 @@ ENGLISH = {
     for said in re.findall(r"'([^'{}]{12,})'[,}]", file.read_text(encoding="utf-8"))
 }
 PAGES = ("", "guests/", "door/", "tables/", "outcome/", "settings/")
+# The demo's evening of yesterday: over, with letters to write, requests to answer and a memory to look at.
+YESTERDAY = """
+import json
+from tablemates.accounts.services import ensure_organiser, make_sign_in_token
+from tablemates.rehearsal.management.commands.demo import ORGANISER, fresh_evenings
+organiser = ensure_organiser(email=ORGANISER, team_name="Demo")
+_tonight, guest = fresh_evenings(organiser)
+print(json.dumps({
+    "guest": "/t#" + guest.tickets.get(issuer="tablemates").secret,
+    "console": "/console/enter/" + make_sign_in_token(organiser),
+    "outcome": f"/console/events/{guest.event_id}/outcome/",
+}))
+"""
 
 
 @pytest.fixture
@@ -73,6 +87,42 @@ def test_an_evening_in_german_on_console_and_phones(evening: Evening, browser: B
         assert serious_trouble(console) == []
         assert console.evaluate("document.documentElement.lang") == "de"
         assert english_on(console) == set()
+
+
+@pytest.fixture
+def german(browser: Browser) -> Iterator[BrowserContext]:
+    """A German phone."""
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce", locale="de-DE")
+    yield context
+    context.close()
+
+
+def open_all(page: Page) -> None:
+    """Unfold whatever is folded, also within."""
+    folded = page.locator("details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
+
+
+def test_the_day_after_in_german_on_a_guests_page_and_in_the_outcome(
+    server: Server, german: BrowserContext
+) -> None:
+    links = json.loads(server.shell(YESTERDAY))
+    page = german.new_page()
+    page.goto(server.url + links["guest"])
+    expect(page.get_by_role("heading", name="Sie möchten beide länger reden")).to_be_visible()
+    open_all(page)
+    assert (english_on(page), serious_trouble(page), overflow(page)) == (set(), [], 0)
+    page.get_by_text("Was Tablemates demo von Ihnen weiß").click()
+    expect(page.get_by_role("heading", name="Ihre Abende")).to_be_visible()
+    open_all(page)
+    assert (english_on(page), serious_trouble(page), overflow(page)) == (set(), [], 0)
+
+    page.goto(server.url + links["console"])
+    page.goto(server.url + links["outcome"])
+    expect(page.get_by_role("heading", name="Was Sie sich vorgenommen haben")).to_be_visible()
+    open_all(page)
+    assert (english_on(page), serious_trouble(page), overflow(page)) == (set(), [], 0)
 
 
 def test_language_chosen_on_a_phone_stays_and_the_server_speaks_it_too(

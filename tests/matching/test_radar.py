@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from events.keeping_apart import block
 from events.models import Attendee, Event
 from matching.models import Change, Errand, LeftOut, Round
 from matching.services import (
@@ -16,6 +17,7 @@ from matching.services import (
     send_host,
     set_rolling,
     settle_wishes,
+    sit_elsewhere,
 )
 from tablemates.live.models import Message
 from tablemates.refusals import Refusal
@@ -250,3 +252,25 @@ def test_two_organisers_who_seat_one_person_at_once_do_it_once(tmp_path: Path) -
         codes = [answer.code for answer in answers if isinstance(answer, Refusal)]
         assert codes == ["version_conflict"]
         assert tables(event) == {1: ["Ada", "Bob", "Cem", "Eve"]}
+
+
+def test_a_host_who_keeps_away_is_not_sent_and_nobody_is_told_why(event: Event) -> None:
+    hana, otto = come_as_hosts(event, "Hana", "Otto")
+    (wanda,) = come(event, ("Wanda", "opera"))
+    block(blocker=hana, blocked=wanda)
+    assert send(wanda).host == otto
+    finish_errand(errand=Errand.objects.get())
+    block(blocker=wanda, blocked=otto)
+    with pytest.raises(Refusal) as refused:
+        send(wanda)
+    assert (refused.value.code, "Hana" in refused.value.message) == ("no_free_host", False)
+
+
+def test_a_host_under_way_to_somebody_who_blocks_them_need_not_go(event: Event) -> None:
+    (hana,) = come_as_hosts(event, "Hana")
+    (wanda,) = come(event, ("Wanda", "opera"))
+    errand = send(wanda)
+    block(blocker=wanda, blocked=hana)
+    sit_elsewhere(attendee=wanda, away_from=hana)
+    errand.refresh_from_db()
+    assert errand.done_at

@@ -59,7 +59,9 @@ def secret(attendee: Attendee) -> str:
 
 def mail(attendee: Attendee) -> None:
     """Their ticket was mailed to their address."""
-    Ticket.objects.filter(attendee=attendee).update(mailed_at=timezone.now())
+    Ticket.objects.filter(attendee=attendee).update(
+        mailed_at=timezone.now(), mailed_to=attendee.email.upper()
+    )
 
 
 def sat(event: Event, *people: Attendee) -> None:
@@ -171,6 +173,18 @@ def test_an_address_that_no_ticket_was_mailed_to_proves_nothing() -> None:
     assert memory(eve) == NOBODY
     remember_me(attendee=eve)
     assert fresh(eve).person != fresh(ada).person
+
+
+def test_an_address_that_came_after_the_ticket_was_mailed_proves_nothing() -> None:
+    event = supper()
+    (ada,) = make_people(1, event)
+    mail(ada)
+    remember_me(attendee=ada)
+    eve = make_attendee(supper(event.series, "Stew"), "Ada Lovelace", email="eve@example.org")
+    mail(eve)
+    Attendee.objects.filter(pk=eve.pk).update(email="ada@example.org")
+    arrive(fresh(eve))
+    assert fresh(eve).person is None
 
 
 def test_an_address_that_the_person_did_not_prove_finds_nobody() -> None:

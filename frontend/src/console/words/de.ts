@@ -127,7 +127,10 @@ export default {
     one: 'Während Tische entstanden, Tisch {table}: {count} Person',
     other: 'Während Tische entstanden, Tisch {table}: {count} Personen',
   },
-  'patterns.pitched': { one: '{count} Person sollte etwas verkauft werden', other: '{count} Personen sollte etwas verkauft werden' },
+  'patterns.pitched': {
+    one: '{count} Person sagt, dass man ihr etwas verkaufen wollte',
+    other: '{count} Personen sagen, dass man ihnen etwas verkaufen wollte',
+  },
   'patterns.pitched.now': 'Sagen Sie vor der nächsten Runde allen: Heute Abend geht es ums Kennenlernen, und Angebote warten, bis jemand fragt.',
   'patterns.pitched.next_time': 'Sagen Sie nächstes Mal in der Einladung und bei der Begrüßung, dass der Abend zum Kennenlernen da ist, nicht zum Verkaufen.',
   'patterns.one_voice': {
@@ -452,11 +455,11 @@ export default {
   'measure.followed_up': 'Vorstellungen mit Fortsetzung',
   'measure.followed_up.how': 'Von allen Vorstellungen: wo eine der beiden Personen der anderen binnen 48 Stunden nach dem Ende schrieb.',
   'measure.followed_up.of': { one: 'von {count} Vorstellung', other: 'von {count} Vorstellungen' },
-  'measure.pitched': 'Sollte etwas verkauft werden',
-  'measure.pitched.how': 'Von allen, die kamen: die im Stillen sagten, dass ihnen etwas verkauft werden sollte. Je weniger, desto besser.',
+  'measure.pitched': 'Verkaufsversuche erlebt',
+  'measure.pitched.how': 'Von allen, die kamen: die im Stillen sagten, dass man ihnen etwas verkaufen wollte. Je weniger, desto besser.',
   'measure.pitched.of': { one: 'von {count} Person, die da war', other: 'von {count} Personen, die da waren' },
-  'measure.worth': 'Ihre Zeit wert',
-  'measure.worth.how': 'Von allen, die sagten, ob der Abend ihre Zeit wert war: die Ja sagten.',
+  'measure.worth': 'Die Zeit wert',
+  'measure.worth.how': 'Von allen, die sagten, ob der Abend die Zeit wert war: die Ja sagten.',
   'measure.worth.of': { one: 'von {count} Person, die es sagte', other: 'von {count} Personen, die es sagten' },
 
   'outcome.running.title': 'Der Abend läuft',
@@ -521,7 +524,7 @@ export default {
   'plots.fairness.says': 'Plätze an einem Tisch, dessen Thema die Person gewählt hatte: von allen, und von den fünf, für die es am schlechtesten lief.',
   'plots.who': 'Wer',
   'plots.everybody': 'Alle',
-  'plots.worst_off': 'Die fünf, für die es am schlechtesten lief',
+  'plots.worst_off': 'Die letzten fünf',
 
   'series.title': 'Die Reihe „{series}“',
   'series.body': 'Die Abende bis zu diesem, nach denselben Maßen, auch die gelöschten.',

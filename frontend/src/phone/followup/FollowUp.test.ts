@@ -51,7 +51,7 @@ test('an introduction tells who it is, where we met and what they share', async 
   ]);
   expect(article('Bo Diddley').getByText('You picked each other.')).toBeTruthy();
   expect([...document.querySelectorAll('dl a')].map((link) => link.getAttribute('href'))).toEqual([
-    'mailto:bo%40example.org',
+    'mailto:bo@example.org',
     'tel:+15550100',
     'https://bo.example',
   ]);
@@ -146,6 +146,7 @@ test('whether two people whom I know are brought together is mine to say', async
   server.answer = afterwards();
   await press('Rather not');
   await vi.waitFor(() => expect(screen.queryByText('Gus G. would like to meet Bo D.')).toBeNull());
+  expect(screen.queryByText('You are asked')).toBeNull();
   expect(server.written).toEqual([['POST', 'requests/q2', { yes: false }]]);
 });
 
@@ -196,7 +197,7 @@ test('two days after the evening nobody is asked any more, and what was asked is
 test('whom I knew before comes first among those I sat with, and whoever was introduced stands above only', async () => {
   await show({ tablemates: [tablemate('bo', 'Bo'), tablemate('cleo', 'Cleo'), tablemate('dee', 'Dee', { known: true })] });
   await openAside('People you sat with');
-  expect([...document.querySelectorAll('nav li summary')].map((row) => row.textContent)).toEqual(['Dee', 'Cleo']);
+  expect([...document.querySelectorAll('.more li summary')].map((row) => row.textContent)).toEqual(['Dee', 'Cleo']);
   await openAside('Dee');
   expect(screen.getByText('You knew each other before. A word from you keeps it warm.')).toBeTruthy();
 });
@@ -217,6 +218,7 @@ test('who is kept apart is gone at once and can be allowed again', async () => {
   await press('Keep us apart');
   await vi.waitFor(() => expect(server.written).toEqual([['PUT', 'blocks/bo', null]]));
   expect(screen.queryByText('Bo Diddley')).toBeNull();
+  expect(document.activeElement!.textContent).toContain('You and Bo are kept apart from now on.');
   await openAside('People you keep away from');
   await press('Allow again: Bo');
   await vi.waitFor(() => expect(server.written.at(-1)).toEqual(['DELETE', 'blocks/bo', null]));

@@ -17,6 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
   Reflect.deleteProperty(navigator, 'clipboard');
+  Reflect.deleteProperty(document, 'execCommand');
 });
 
 async function write(person = introduction()) {
@@ -130,7 +131,7 @@ test('with an address of theirs it opens in my own mail program, and that is wri
   await press('Open it in my mail program');
   const again = await screen.findByRole('link', { name: 'Open it once more' });
   expect(opened.mock.contexts).toEqual([again]);
-  expect(again.getAttribute('href')!.slice(0, 58)).toBe('mailto:bo%40example.org?subject=Our%20talk%20at%20Supper&b');
+  expect(again.getAttribute('href')!.slice(0, 56)).toBe('mailto:bo@example.org?subject=Our%20talk%20at%20Supper&b');
   expect(server.written.map(([, , body]) => (body as { channel: string }).channel)).toEqual(['own']);
 });
 
@@ -144,6 +145,20 @@ test('without one it is copied, and without mail through us that is all', async 
   await press('Copy it');
   expect(await screen.findByText(/You wrote on Sat, Mar 14/)).toBeTruthy();
   expect(copied).toHaveBeenCalledExactlyOnceWith(introduction().draft + OWN);
+});
+
+test('over plain http, where there is no clipboard to write to, what is selected is copied', async () => {
+  const selected: string[] = [];
+  document.execCommand = () => {
+    const field = document.activeElement as HTMLTextAreaElement;
+    return selected.push(field.value.slice(field.selectionStart, field.selectionEnd)) > 0;
+  };
+  await write();
+  await add(OWN);
+  goesOut('own');
+  await press('Copy it');
+  expect(await screen.findByText(/You wrote on Sat, Mar 14/)).toBeTruthy();
+  expect(selected).toEqual([introduction().draft + OWN]);
 });
 
 test('a browser that does not copy is made up for by hand, and nothing is written down', async () => {

@@ -6,6 +6,7 @@ export async function copyFrom(field: HTMLTextAreaElement): Promise<boolean> {
       () => false,
     );
   }
+  field.focus();
   field.select();
   return document.execCommand('copy');
 }

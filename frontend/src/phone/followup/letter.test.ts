@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { begun, mailto, missing } from './letter';
+import { begun, mailWith, missing } from './letter';
 
 const DRAFT = 'Hello Bo,\n\nWe sat together at Supper and talked about Jazz.\n\nHis record shop';
 
@@ -22,8 +22,8 @@ test('a draft holds the note as it is now', () => {
 });
 
 test('what is written reaches a mail program as it is', () => {
-  const address = mailto('bo+jazz@example.org', 'Our talk at Supper & more', 'Hello Bo,\n\n50 % ünder #1?');
+  const address = mailWith('bo+jazz@example.org', 'Our talk at Supper & more', 'Hello Bo,\n\n50 % ünder #1?');
   expect(address).toBe(
-    'mailto:bo%2Bjazz%40example.org?subject=Our%20talk%20at%20Supper%20%26%20more&body=Hello%20Bo%2C%0D%0A%0D%0A50%20%25%20%C3%BCnder%20%231%3F',
+    'mailto:bo%2Bjazz@example.org?subject=Our%20talk%20at%20Supper%20%26%20more&body=Hello%20Bo%2C%0D%0A%0D%0A50%20%25%20%C3%BCnder%20%231%3F',
   );
 });

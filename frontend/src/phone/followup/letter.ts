@@ -14,11 +14,16 @@ export function missing(text: string, draft: string): number {
   return Math.max(0, FEWEST - (own.match(/[\p{L}\p{N}]/gu)?.length ?? 0));
 }
 
-/** An address that opens a letter in the mail program of the device. */
-export function mailto(email: string, subject: string, text: string): string {
+/** An address that opens the mail program of the device; some do not know an encoded "@". */
+export function mailTo(email: string): string {
+  return `mailto:${encodeURIComponent(email).replaceAll('%40', '@')}`;
+}
+
+/** The same, with a letter in it. */
+export function mailWith(email: string, subject: string, text: string): string {
   const said = { subject, body: text.replaceAll('\n', '\r\n') };
   const query = Object.entries(said).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `mailto:${encodeURIComponent(email)}?${query.join('&')}`;
+  return `${mailTo(email)}?${query.join('&')}`;
 }
 
 /** The greeting and the line on how we met: what is not one's own. */

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def block(*, blocker: Attendee, blocked_id: UUID) -> None:
     """Have nothing to do with somebody any more, here and across the series.
 
-    Picks and requests between the two are erased, and whoever sits at one table with them now gets another seat. Refuses
-    (404) whom one has never met like an unknown person. The second time changes nothing.
+    Picks between the two are erased, requests come to nothing, and whoever sits at one table with them now gets another
+    seat. Refuses (404) whom one has never met like an unknown person. The second time changes nothing.
     """
     event = lock_event(blocker.event)
     blocker = event.attendees.get(pk=blocker.pk)

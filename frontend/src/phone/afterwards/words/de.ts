@@ -51,7 +51,7 @@ export default {
   'felt.title': 'Wie war es an diesem Tisch?',
   'felt.title.table': 'Wie war es an Tisch {number}? {topic}',
   'felt.who': 'Von den ersten beiden erfahren die Veranstalter nur, wenn drei oder mehr es sagen, und nie, von wem. Ihr Tisch erfährt nichts.',
-  'felt.pitched': 'Mir sollte etwas verkauft werden',
+  'felt.pitched': 'Man wollte mir etwas verkaufen',
   'felt.one_voice': 'Es hat vor allem eine Person geredet',
   'felt.unsafe': 'Ich habe mich unsicher gefühlt',
   'unsafe.who': 'Die Veranstalter lesen das sofort, mit der Nummer Ihres Tisches, damit sich jemand darum kümmern kann. Sonst niemand.',

@@ -3,7 +3,6 @@ import type { Translation } from '../../../lib/text';
 import type en from './en';
 
 export default {
-  again: 'Noch einmal versuchen',
   'sure.no': 'Doch nicht',
 
   'introductions.spoken': 'Die Vorstellungen sind da.',
@@ -58,7 +57,7 @@ export default {
   'plan.add': 'In meinen Kalender',
   'plan.tell': '{name} erfährt es nicht von uns: Nennen Sie den Tag in Ihrem Brief.',
 
-  'promises.title': 'Promises',
+  'promises.title': 'Versprechen',
   'promises.mine': 'Sie haben versprochen',
   'promises.theirs': 'Ihnen versprochen',
   'promise.to': 'An {name}',

@@ -1,6 +1,5 @@
 /** Words for following through, once the evening is over. */
 export default {
-  again: 'Try again',
   'sure.no': 'Never mind',
 
   'introductions.spoken': 'The introductions are here.',
@@ -140,7 +139,7 @@ export default {
   'blocked.undo': 'Allow again',
   'blocked.undo.name': 'Allow again: {name}',
 
-  'quiet.text': 'We write to you twice at most, and only if something waits for you here.',
+  'quiet.text': 'We remind you twice at most, and only if something waits for you here.',
   'quiet.say': 'Leave me alone',
   'quiet.on': 'You are left alone: no reminders, and no mail through us.',
   'quiet.undo': 'Do write to me again',

@@ -3,7 +3,6 @@ import type { Translation } from '../../../lib/text';
 import type en from './en';
 
 export default {
-  again: 'Intentar de nuevo',
   'sure.no': 'Déjelo',
 
   'introductions.spoken': 'Ya están las presentaciones.',
@@ -58,7 +57,7 @@ export default {
   'plan.add': 'Poner en mi calendario',
   'plan.tell': '{name} no se entera por nosotros: diga el día en su carta.',
 
-  'promises.title': 'Promises',
+  'promises.title': 'Promesas',
   'promises.mine': 'Usted ha prometido',
   'promises.theirs': 'Le han prometido',
   'promise.to': 'A {name}',

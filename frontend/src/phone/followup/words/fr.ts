@@ -3,7 +3,6 @@ import type { Translation } from '../../../lib/text';
 import type en from './en';
 
 export default {
-  again: 'Réessayer',
   'sure.no': 'Tant pis',
 
   'introductions.spoken': 'Les présentations sont là.',
@@ -58,7 +57,7 @@ export default {
   'plan.add': 'Mettre dans mon agenda',
   'plan.tell': '{name} ne l’apprend pas par nous : indiquez le jour dans votre lettre.',
 
-  'promises.title': 'Promises',
+  'promises.title': 'Promesses',
   'promises.mine': 'Vous avez promis',
   'promises.theirs': 'On vous a promis',
   'promise.to': 'À {name}',
