@@ -44,8 +44,8 @@ export default {
   'letter.copy': 'Kopieren',
   'letter.copy.failed': 'Ihr Browser wollte ihn nicht kopieren. Markieren Sie die Worte oben, und kopieren Sie sie von Hand.',
   'letter.subject': 'Unser Gespräch bei {event}',
-  'letter.sent.mail': 'Ihr Brief ging am {when} hinaus.',
-  'letter.sent.own': 'Sie haben am {when} geschrieben.',
+  'letter.sent.mail': 'Ihr Brief ging am {day} hinaus.',
+  'letter.sent.own': 'Sie haben am {day} geschrieben.',
   'letter.open': 'Noch einmal öffnen',
 
   'between.title': 'Eine Notiz oder ein Versprechen',
@@ -139,7 +139,7 @@ export default {
   'blocked.undo': 'Wieder zulassen',
   'blocked.undo.name': 'Wieder zulassen: {name}',
 
-  'quiet.text': 'Wir schreiben Ihnen höchstens zweimal, und nur, wenn hier etwas auf Sie wartet.',
+  'quiet.text': 'Wir erinnern Sie höchstens zweimal, und nur, wenn hier etwas auf Sie wartet.',
   'quiet.say': 'Lasst mich in Ruhe',
   'quiet.on': 'Sie werden in Ruhe gelassen: keine Erinnerungen und keine Mails über uns.',
   'quiet.undo': 'Schreibt mir doch wieder',

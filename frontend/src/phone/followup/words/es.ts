@@ -44,8 +44,8 @@ export default {
   'letter.copy': 'Copiarla',
   'letter.copy.failed': 'Su navegador no ha querido copiarla. Seleccione las palabras de arriba y cópielas a mano.',
   'letter.subject': 'Nuestra charla en {event}',
-  'letter.sent.mail': 'Su carta salió el {when}.',
-  'letter.sent.own': 'Escribió el {when}.',
+  'letter.sent.mail': 'Su carta salió el {day}.',
+  'letter.sent.own': 'Escribió el {day}.',
   'letter.open': 'Abrirla otra vez',
 
   'between.title': 'Una nota o una promesa',
@@ -139,7 +139,7 @@ export default {
   'blocked.undo': 'Permitir de nuevo',
   'blocked.undo.name': 'Permitir de nuevo: {name}',
 
-  'quiet.text': 'Le escribimos dos veces como mucho, y solo si aquí le espera algo.',
+  'quiet.text': 'Se lo recordamos dos veces como mucho, y solo si aquí le espera algo.',
   'quiet.say': 'Déjenme en paz',
   'quiet.on': 'Le dejamos en paz: sin recordatorios y sin correos a través de nosotros.',
   'quiet.undo': 'Escríbanme de nuevo',

@@ -44,8 +44,8 @@ export default {
   'letter.copy': 'La copier',
   'letter.copy.failed': 'Votre navigateur n’a pas voulu la copier. Sélectionnez les mots ci-dessus et copiez-les à la main.',
   'letter.subject': 'Notre conversation à {event}',
-  'letter.sent.mail': 'Votre lettre est partie le {when}.',
-  'letter.sent.own': 'Vous avez écrit le {when}.',
+  'letter.sent.mail': 'Votre lettre est partie le {day}.',
+  'letter.sent.own': 'Vous avez écrit le {day}.',
   'letter.open': 'L’ouvrir encore une fois',
 
   'between.title': 'Une note ou une promesse',
@@ -142,7 +142,7 @@ export default {
   'blocked.undo': 'Autoriser de nouveau',
   'blocked.undo.name': 'Autoriser de nouveau : {name}',
 
-  'quiet.text': 'Nous vous écrivons deux fois au plus, et seulement si quelque chose vous attend ici.',
+  'quiet.text': 'Nous vous le rappelons deux fois au plus, et seulement si quelque chose vous attend ici.',
   'quiet.say': 'Laissez-moi tranquille',
   'quiet.on': 'On vous laisse tranquille : pas de rappels, et pas d’e-mails par nous.',
   'quiet.undo': 'Écrivez-moi de nouveau',
