@@ -73,6 +73,18 @@ def test_placeholders_and_tags_survive_translation(language: str) -> None:
     ] == []
 
 
+def test_no_two_languages_say_a_sentence_alike() -> None:
+    said = [
+        form
+        for language in LANGUAGES
+        for message in catalogue(language)
+        if message.id
+        for form in {*forms(message.string)}
+        if form.count(" ") > 2
+    ]
+    assert sorted({form for form in said if said.count(form) > 1}) == []
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Poster"), ("de", "Plakat"), ("fr", "Affiche"), ("es", "Cartel")]
 )

@@ -21,18 +21,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def connect(tmp_path: Path) -> Iterator[Callable[[], BaseDatabaseWrapper]]:
-    """connect() -> another connection to one file, as another thread would have it."""
+def connect(tmp_path: Path) -> Iterator[Callable[..., BaseDatabaseWrapper]]:
+    """connect(timeout) -> another connection to one file, as another thread would have it; it waits so many seconds."""
     opened: list[BaseDatabaseWrapper] = []
     config = {
         **settings.DATABASES["default"],
         "ENGINE": "tablemates.sqlite",
         "NAME": tmp_path / "turns.sqlite3",
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 0.2},
     }
 
-    def another() -> BaseDatabaseWrapper:
-        connection = ConnectionHandler({"default": config})["default"]
+    def another(timeout: float = 0.2) -> BaseDatabaseWrapper:
+        options = {"transaction_mode": "IMMEDIATE", "timeout": timeout}
+        connection = ConnectionHandler({"default": {**config, "OPTIONS": options}})["default"]
         connection.inc_thread_sharing()
         opened.append(connection)
         return connection
@@ -56,7 +56,7 @@ def end(connection: BaseDatabaseWrapper, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["commit", "rollback", "close"])
 def test_however_a_transaction_ends_the_next_may_begin(
-    how: str, connect: Callable[[], BaseDatabaseWrapper]
+    how: str, connect: Callable[..., BaseDatabaseWrapper]
 ) -> None:
     one, other = connect(), connect()
     begin(one)
@@ -68,7 +68,7 @@ def test_however_a_transaction_ends_the_next_may_begin(
 
 
 def test_a_transaction_that_cannot_begin_holds_no_turn(
-    connect: Callable[[], BaseDatabaseWrapper],
+    connect: Callable[..., BaseDatabaseWrapper],
 ) -> None:
     one, other, third = connect(), connect(), connect()
     begin(one)
@@ -80,13 +80,13 @@ def test_a_transaction_that_cannot_begin_holds_no_turn(
     end(third, "commit")
 
 
-def test_writers_at_once_all_write(connect: Callable[[], BaseDatabaseWrapper]) -> None:
+def test_writers_at_once_all_write(connect: Callable[..., BaseDatabaseWrapper]) -> None:
     first = connect()
     with first.cursor() as cursor:
         cursor.execute("CREATE TABLE counter (n integer)")
         cursor.execute("INSERT INTO counter VALUES (0)")
     first.close()
-    connections = [connect() for _ in range(8)]
+    connections = [connect(timeout=20) for _ in range(8)]
 
     def count_up(connection: BaseDatabaseWrapper) -> None:
         for _ in range(20):

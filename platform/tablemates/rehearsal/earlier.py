@@ -66,11 +66,9 @@ ENDED_AT = time(21, 30)
 """By the clock of this machine."""
 TARGETS: dict[Measure, float] = {
     Measure.SEATED_SOON: 0.8,
-    Measure.TOPIC_COVER: 0.9,
     Measure.INTRODUCED: 0.4,
     Measure.FOLLOWED_UP: 0.5,
     Measure.PITCHED: 0.05,
-    Measure.WORTH: 0.8,
 }
 # Rows that hold moments of an evening, and how they lead to it.
 MOMENTS: dict[type[Model], str] = {

@@ -44,4 +44,6 @@ export default {
 
   'refused.title': 'This screen is not connected to an event',
   'refused.text': 'Open the screen’s link from the console again.',
+  'gone.title': 'This evening has been deleted',
+  'gone.text': 'Nothing of it is shown any more.',
 };

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from events.models import Event
 
-MOST_TARGETS = 4
-
 
 class RefusedSheet(JSONRenderer):
     """Lets a sheet be asked for as one; what is refused is said as everywhere."""
@@ -48,13 +46,11 @@ class Aim(serializers.Serializer[Target]):
 
 
 class Aims(serializers.Serializer[Target]):
-    """One to four things to reach: with more, none of them is an aim."""
+    """Things to reach."""
 
     targets = Aim(many=True)
 
     def validate_targets(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        if not 1 <= len(value) <= MOST_TARGETS:
-            raise serializers.ValidationError(_("Choose one to four targets."))
         if len({aim["measure"] for aim in value}) < len(value):
             raise serializers.ValidationError(_("Choose each measure once."))
         return value

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
     from tablemates.followup.models import Measure
 
+MOST_TARGETS = 4
+
 
 @transaction.atomic
 def set_targets(*, event: Event, targets: Mapping[Measure, float]) -> None:
-    """Set what the evening is to reach, by measure, instead of what was set before; refused once the doors are open."""
+    """Set what the evening is to reach, by measure, instead of what was set before; refused once the doors are open.
+
+    One to four measures: with more, none of them is an aim.
+    """
+    if not 1 <= len(targets) <= MOST_TARGETS:
+        raise Refusal("invalid", _("Choose one to four targets."), status=400, field="targets")
     event = lock_event(event)
     if event.phase != Event.Phase.PLANNED:
         raise Refusal(

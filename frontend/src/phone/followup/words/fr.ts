@@ -100,7 +100,7 @@ export default {
 
   'memory.open': 'Ce que {series} retient de vous',
   'memory.title': 'Ce que {series} retient de vous',
-  'memory.text': 'Vous seul voyez cette page. Elle aide à vous placer avec des gens que vous voulez voir, et vous pouvez tout corriger ou effacer.',
+  'memory.text': 'Personne d’autre que vous ne voit cette page. Elle aide à vous placer avec des gens que vous voulez voir, et vous pouvez tout corriger ou effacer.',
   'memory.nothing': 'Rien encore. Cela commence avec les soirées à venir.',
   'memory.people': 'Avec qui vous avez été à table',
   'memory.evenings': 'Vos soirées',
@@ -117,7 +117,7 @@ export default {
     other: 'Vous avez été {count} fois à la même table entre {first} et {last}.',
   },
   'tie.introduced': 'On vous a présentés.',
-  'tie.helped': { one: 'On vous a aidé {count} fois.', other: 'On vous a aidé {count} fois.' },
+  'tie.helped': { one: 'Cette personne vous a été utile {count} fois.', other: 'Cette personne vous a été utile {count} fois.' },
   'tie.fading': 'Vous êtes sans nouvelles l’un de l’autre depuis un moment. Un petit bonjour suffit.',
   'tie.correct': 'Corriger ou effacer',
   'tie.times': 'Combien de fois nous avons partagé une table',
