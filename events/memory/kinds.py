@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 HALF_LIFE = timedelta(days=180)
 WELL = 0.5
 """From this closeness on two people know each other well."""
-EVENING, INTRODUCED, HELPED = 1.0, 2.0, 1.0
+EVENING, INTRODUCED, HELPED = 1.0, 1.0, 1.0
 ENOUGH = 3.0
-"""So many evenings bring two people 63 % of the way; a single one, or two, do not make them know each other well."""
+"""So many evenings bring two people 63 % of the way. One, even with an introduction, does not make them know each other well."""
 PREFERENCE = 0.3
 """What a wish for a kind of people, or against it, adds to what they are worth."""
 

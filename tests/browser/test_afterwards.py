@@ -98,6 +98,8 @@ def test_two_who_say_yes_to_each_other_are_introduced_after_the_reveal(
 
     press_and_confirm(console, "End the evening")
     for phone in (ada, bo, cleo):
+        # The question is there before, too, on a page that is about to go.
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("Thank you for coming")
         expect(phone.get_by_role("heading", name=QUESTION)).to_be_visible()
     expect(ada.get_by_text("they read your name and: Phone.")).to_be_visible()
     say_yes(bo, "Ada")

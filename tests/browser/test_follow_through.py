@@ -158,12 +158,14 @@ def answer_the_question(ada: Page, bo: Page) -> None:
         expect(phone.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()
     row = say_yes(ada, "Bo")
     row.get_by_role("button", name="More Bo").click()
-    row.get_by_label("What we talked about").fill("His record shop")
-    ada.get_by_role("button", name="Done").click()
+    with ada.expect_response("**/api/v1/me/notes/*"):
+        row.get_by_label("What we talked about").fill("His record shop")
+        ada.get_by_role("button", name="Done").click()
     expect(ada.get_by_role("heading", level=1, name="Time is up")).to_be_visible()
     row = say_yes(bo, "Ada")
     row.get_by_role("button", name="More Ada").click()
-    row.get_by_role("button", name="E-mail").click()
+    with bo.expect_response("**/api/v1/me/picks/*"):
+        row.get_by_role("button", name="E-mail").click()
     expect(row.get_by_label("E-mail")).to_have_value("bo@guests.example")
 
 

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 TITLE = "Demo evening of yesterday"
 SERIES = "Tablemates demo"
-CAME, REMEMBERED, WRITE_TO = 36, 18, 3
+CAME, REMEMBERED, WRITE_TO = 30, 15, 3
 ROUNDS, ROUND_MINUTES, GAP_MINUTES, WAVE_MINUTES = 2, 15, 3, 3
 LETTERS_AFTER = timedelta(hours=2)
 ENDED_AT = time(21, 30)

@@ -300,8 +300,8 @@ def test_after_the_reveal_each_has_a_tie_with_whoever_sat_with_them() -> None:
     Pick.objects.create(picker=ada, picked=bo)
     Pick.objects.create(picker=bo, picked=ada)
     over(event)
-    assert ties(ada) == {"Bo Diddley": ("close", 1, True)}
-    assert ties(bo) == {"Ada Lovelace": ("close", 1, True)}
+    assert ties(ada) == {"Bo Diddley": ("met", 1, True)}
+    assert ties(bo) == {"Ada Lovelace": ("met", 1, True)}
     assert ties(cleo) == {}
     mixes = {e.person.name: e.mix for e in Evening.objects.select_related("person")}
     assert mixes == {"Ada Lovelace": {"new": 2}, "Bo Diddley": {"new": 2}, "Cleo Laine": {}}

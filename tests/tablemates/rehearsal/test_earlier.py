@@ -58,5 +58,5 @@ def test_a_new_demo_has_an_evening_to_look_back_at_in_place_of_the_one_before() 
     # Tonight the series knows them again.
     known = event.attendees.exclude(person=None)
     assert known.count() == REMEMBERED
-    assert Tie.objects.filter(owner=guest.person).count() > 2
+    assert Tie.objects.filter(owner=guest.person).count() >= 2
     assert set(known.values_list("present_since", flat=True)) == {None}

@@ -47,6 +47,6 @@ export default {
 
   'refused.title': 'Dieser Bildschirm gehört zu keiner Veranstaltung',
   'refused.text': 'Öffnen Sie den Link des Bildschirms noch einmal aus der Konsole.',
-  'gone.title': 'Dieser Abend wurde gelöscht',
-  'gone.text': 'Von ihm wird nichts mehr gezeigt.',
+  'gone.title': 'Dieser Abend ist gelöscht',
+  'gone.text': 'Von ihm wird hier nichts mehr gezeigt.',
 } satisfies Translation<typeof en>;

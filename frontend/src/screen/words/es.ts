@@ -47,6 +47,6 @@ export default {
 
   'refused.title': 'Esta pantalla no está conectada a ningún evento',
   'refused.text': 'Abra de nuevo el enlace de la pantalla desde la consola.',
-  'gone.title': 'Esta velada se ha eliminado',
+  'gone.title': 'Esta velada se ha borrado',
   'gone.text': 'Ya no se muestra nada de ella.',
 } satisfies Translation<typeof en>;

@@ -47,6 +47,6 @@ export default {
 
   'refused.title': 'Cet écran n’est relié à aucun événement',
   'refused.text': 'Rouvrez le lien de l’écran depuis la console.',
-  'gone.title': 'Cette soirée a été supprimée',
-  'gone.text': 'Plus rien n’en est affiché.',
+  'gone.title': 'Cette soirée a été effacée',
+  'gone.text': 'On n’en montre plus rien ici.',
 } satisfies Translation<typeof en>;
