@@ -76,6 +76,14 @@ IntroduceMe.objects.create(
 for owner, to, text in ((ada, bo, "Send the timetable"), (bo, ada, "Lend a record")):
     Promise.objects.create(owner=owner, to=to, text=text, due=timezone.now().date() + timedelta(days=3))
 """
+# The clock's part of "introduce me": whoever knows both is asked. Says who that is.
+PASSED_ON = """
+from events.models import Event
+from tablemates.followup.services import forward_requests
+event = Event.objects.get(slug={slug!r})
+forward_requests(event_id=event.pk)
+print(event.attendees.get(introduces__status="with_via").name)
+"""
 GONE = """
 from events.models import Event
 from tablemates.followup.services import delete_event
@@ -272,6 +280,29 @@ def test_who_is_asked_for_says_yes_with_what_they_share_and_both_find_each_other
     dee = own_page("Dee Brown")
     contact = introduced(dee, "Ada Lovelace").get_by_role("link", name="+49 30 5550100")
     expect(contact).to_be_visible()
+
+
+def test_introduce_me_goes_through_who_knows_both_and_needs_the_yes_of_either(
+    ended: Evening, own_page: Any
+) -> None:
+    dee = own_page("Dee Brown")
+    dee.get_by_text("Introduce me to somebody").click()
+    dee.get_by_label("Their name").fill("bo diddley")
+    dee.get_by_role("button", name="Ask for me").click()
+    expect(dee.get_by_text("We see what we can do.")).to_be_visible()
+    between = own_page(ended.server.shell(PASSED_ON.format(slug=ended.slug)).strip())
+    wish = between.get_by_role("listitem").filter(has_text="Dee B. would like to meet Bo D.")
+    wish.get_by_role("button", name="Yes, ask them").click()
+    expect(wish).to_have_count(0)
+    bo = own_page("Bo Diddley")
+    asked = bo.get_by_role("listitem").filter(has_text="Dee B. would like to meet you")
+    dee.reload()
+    expect(dee.get_by_role("heading", name="Was it worth your time?")).to_be_visible()
+    expect(introduced(dee, "Bo Diddley")).to_have_count(0)
+    asked.get_by_role("button", name="Introduce us").click()
+    expect(introduced(bo, "Dee Brown")).to_be_visible()
+    dee.reload()
+    expect(introduced(dee, "Bo Diddley")).to_be_visible()
 
 
 def test_page_reads_well_narrow_and_right_to_left_and_axe_finds_nothing(own_page: Any) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
+from events.gone import is_gone
 from events.models import Attendee
 from events.names import called
 from events.payloads import event_for_console, poster_path
@@ -30,6 +31,7 @@ from tablemates.accounts.selectors import signed_in
 from tablemates.links import absolute, opens_here_only
 from tablemates.qr import QUARTILE, Code
 from tablemates.surfaces.paper import A4, PAPERS, Grid, Paper, badges_on, tickets_on
+from tablemates.surfaces.views import gone_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +63,8 @@ class Order:
 @login_required
 def print_page(request: HttpRequest, event_id: UUID, kind: str) -> HttpResponse:
     """One kind of paper, with a bar above it that is not printed."""
+    if is_gone(event_id):
+        return gone_page(request)
     event = get_object_or_404(events_of(signed_in(request)), pk=event_id)
     if kind not in KINDS:
         raise Http404

@@ -54,7 +54,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     event = event_at_poster(code)
     if event is None:
         if is_gone(code):
-            return _gone(request)
+            return gone_page(request)
         return render(request, "surfaces/no_poster.html", status=404)
     page = _shell(request, "phone", event.title, {"poster": code})
     name_device(request, page)
@@ -73,13 +73,13 @@ def screen(request: HttpRequest) -> HttpResponse:
 def console(request: HttpRequest, event_id: UUID | None = None, **_route: Any) -> HttpResponse:
     """The console; which of its pages is the browser's business."""
     if event_id and is_gone(event_id):
-        return _gone(request)
+        return gone_page(request)
     organiser = signed_in(request)
     page = {"organiser": str(organiser), "team": str(organiser.team)}
     return _shell(request, "console", "Tablemates", page)
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def gone_page(request: HttpRequest) -> HttpResponse:
     """A page for whoever comes to an evening that has been deleted."""
     return render(request, "surfaces/gone.html", {"words": gone_words()}, status=410)
 

@@ -155,7 +155,9 @@ def test_every_link_to_it_says_that_it_is_gone_and_nothing_else() -> None:
     assert event.title not in body["message"]
 
 
-@pytest.mark.parametrize("page", ["", "guests/", "door/", "tables/", "settings/", "outcome/"])
+@pytest.mark.parametrize(
+    "page", ["", "guests/", "door/", "tables/", "settings/", "outcome/", "print/badges/"]
+)
 def test_pages_of_the_console_say_so_too(page: str) -> None:
     event, _people = full_evening()
     client = console(event)
