@@ -2,7 +2,7 @@
 import { http, type ApiProblem } from './http';
 
 /** gone: its event has been deleted. */
-export type RefusalReason = 'refused' | 'gone';
+type RefusalReason = 'refused' | 'gone';
 
 export async function reasonOf(snapshot: string, authorization?: string): Promise<RefusalReason> {
   return http(snapshot, authorization ? { authorization } : {}).then(
