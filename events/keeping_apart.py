@@ -67,3 +67,8 @@ def pairs_apart(event: Event, people: Sequence[Attendee]) -> set[tuple[int, int]
             if owner in known and other in known:
                 found.add((known[owner], known[other]))
     return found
+
+
+def parted(event: Event, people: Sequence[Attendee]) -> set[frozenset[UUID]]:
+    """Of these attendees, by id: each two of whom either keeps away from the other."""
+    return {frozenset((people[i].pk, people[j].pk)) for i, j in pairs_apart(event, people)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from events.keeping_apart import pairs_apart
+from events.keeping_apart import parted
 from events.memory.kinds import strength
 from events.models import Attendee, Event, Tie
 from events.names import shown_name
@@ -42,7 +42,7 @@ class Circle:
     def of(cls, event: Event) -> Circle:
         """As they are now."""
         people = list(event.attendees.filter(status=Attendee.Status.REGISTERED))
-        apart = {frozenset((people[i].pk, people[j].pk)) for i, j in pairs_apart(event, people)}
+        apart = parted(event, people)
         over = event.phase == Event.Phase.ENDED
         askable = {person.pk for person in people if over or person.present_since}
         requests = IntroduceMe.objects.filter(asker__event=event).select_related("via")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.keeping_apart import kept_apart_from, pairs_apart
+from events.keeping_apart import kept_apart_from, parted
 from events.models import Attendee
 from matching.models import Seat, Table
 from matching.selectors import meetings_of, sittings_of
@@ -271,7 +271,7 @@ def pairs_introduced(event: Event) -> set[Pair]:
         if target is not None:
             found.add((min(asker, target), max(asker, target)))
     people = list(event.attendees.filter(status=Attendee.Status.REGISTERED))
-    apart = {frozenset((people[i].pk, people[j].pk)) for i, j in pairs_apart(event, people)}
+    apart = parted(event, people)
     there = {person.pk for person in people}
     return {pair for pair in found if there.issuperset(pair) and frozenset(pair) not in apart}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checkin.models import CheckIn
-from events.keeping_apart import pairs_apart
+from events.keeping_apart import parted
 from events.memory.selectors import Company
 from events.memory.services import lock_memory
 from events.models import Admiration, Evening, Tie
@@ -61,7 +61,7 @@ class _Page:
     @classmethod
     def of(cls, event: Event, fresh: Mapping[UUID, UUID]) -> _Page:
         people = list(event.attendees.all())
-        apart = {frozenset((people[i].pk, people[j].pk)) for i, j in pairs_apart(event, people)}
+        apart = parted(event, people)
         together = pairs_together(event).items()
         persons = {one.pk: one.person_id for one in people if one.person_id}
         return cls(

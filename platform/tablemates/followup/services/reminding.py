@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from events.keeping_apart import pairs_apart
+from events.keeping_apart import parted
 from events.models import Attendee, Event
 from tablemates.followup.letters.mail import address_for_reminders, reminder_mail
 from tablemates.followup.models import Letter, Promise, Reminder
@@ -99,7 +99,7 @@ def _with_somebody_to_write_to(event: Event) -> Iterator[UUID]:
 def _with_a_promise_to_keep(event: Event) -> Iterator[UUID]:
     people = list(event.attendees.filter(status=Attendee.Status.REGISTERED))
     there = {person.pk for person in people}
-    apart = {frozenset((people[i].pk, people[j].pk)) for i, j in pairs_apart(event, people)}
+    apart = parted(event, people)
     open_ones = Promise.objects.filter(owner__event=event, status=Promise.Status.OPEN)
     for owner, to in open_ones.values_list("owner_id", "to_id"):
         if to in there and frozenset((owner, to)) not in apart:
