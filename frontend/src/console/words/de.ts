@@ -464,7 +464,7 @@ export default {
 
   'outcome.running.title': 'Der Abend läuft',
   'outcome.running.body': 'Die Zahlen, wie sie jetzt stehen, jede Minute neu. Vorstellungen zählen eine Stunde nach dem Ende.',
-  'outcome.privacy': 'Niemand wird genannt, weder hier noch in den Dateien, und was von weniger als fünf Personen spricht, ist verborgen.',
+  'outcome.privacy': 'Niemand wird genannt, weder hier noch in den Dateien, und ein Anteil an weniger als fünf Personen ist verborgen.',
   'outcome.csv': 'Als CSV herunterladen',
   'outcome.json': 'Als JSON herunterladen',
 

@@ -455,7 +455,7 @@ export default {
 
   'outcome.running.title': 'The evening is on',
   'outcome.running.body': 'The figures are as they stand now, renewed every minute. Introductions are counted an hour after the end.',
-  'outcome.privacy': 'Nobody is named, here or in the files, and what speaks of fewer than five people is hidden.',
+  'outcome.privacy': 'Nobody is named, here or in the files, and a share of fewer than five people is hidden.',
   'outcome.csv': 'Download as CSV',
   'outcome.json': 'Download as JSON',
 

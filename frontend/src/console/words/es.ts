@@ -455,7 +455,7 @@ export default {
 
   'outcome.running.title': 'La velada está en marcha',
   'outcome.running.body': 'Las cifras tal como están ahora, renovadas cada minuto. Las presentaciones se cuentan una hora después del final.',
-  'outcome.privacy': 'No se nombra a nadie, ni aquí ni en los archivos, y lo que habla de menos de cinco personas se oculta.',
+  'outcome.privacy': 'No se nombra a nadie, ni aquí ni en los archivos, y una proporción de menos de cinco personas se oculta.',
   'outcome.csv': 'Descargar en CSV',
   'outcome.json': 'Descargar en JSON',
 

@@ -461,7 +461,7 @@ export default {
 
   'outcome.running.title': 'La soirée est en cours',
   'outcome.running.body': 'Les chiffres tels qu’ils sont maintenant, renouvelés chaque minute. Les présentations sont comptées une heure après la fin.',
-  'outcome.privacy': 'Personne n’est nommé, ni ici ni dans les fichiers, et ce qui concerne moins de cinq personnes est caché.',
+  'outcome.privacy': 'Personne n’est nommé, ni ici ni dans les fichiers, et une part de moins de cinq personnes est cachée.',
   'outcome.csv': 'Télécharger en CSV',
   'outcome.json': 'Télécharger en JSON',
 
